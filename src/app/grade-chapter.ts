@@ -1,0 +1,174 @@
+import type { Chapter } from '../core/chapter.ts';
+import { currentGrades } from '../core/current-grades.ts';
+import type { ModelError } from '../core/errors.ts';
+import type { Grade, Usage } from '../core/grade.ts';
+import { noUsage } from '../core/grade.ts';
+import { detectLanguage, type Language } from '../core/localized.ts';
+import type { Rubric } from '../core/rubric.ts';
+import { type ChapterStanding, type ScoreboardRow, scoreboardOf } from '../core/scoreboard.ts';
+import { gradeBatch } from '../judge/grade-batch.ts';
+import type { Judge } from '../judge/judge.ts';
+import type { RunControl } from '../judge/run-control.ts';
+import type { GradeStore, StoredChapter } from '../store/store.ts';
+import type { LoadedRubric } from './load-rubric.ts';
+import { gradeFromJudgement, gradeFromTriage } from './make-grade.ts';
+import { knownAttempts, planGrading, type Selection } from './plan.ts';
+
+/** What a grading run needs. */
+export interface GradingRequest {
+  chapter: Chapter;
+  /** The chapter's document, for messages. */
+  file: string;
+  rubric: LoadedRubric;
+  judge: Judge;
+  /** The model asked for; null for the baseline. */
+  model: string | null;
+  language: Language;
+  selection?: Selection;
+  store: GradeStore;
+  control: RunControl;
+  /** What the run has spent so far; nothing for judges that cost nothing. */
+  spent?: () => Usage;
+  onProgress?: (progress: Progress) => void;
+  now?: () => Date;
+}
+
+/** How far a run is; counts attempts that need a judge. */
+export interface Progress {
+  done: number;
+  total: number;
+  spent: Usage;
+}
+
+/** Sums over the grades of a run; tokens and cost are those of this run, stored replies cost nothing. */
+export interface Totals extends Usage {
+  attempts: number;
+  graded: number;
+  ungraded: number;
+  notAttempted: number;
+  needsReview: number;
+}
+
+export interface RunSummary {
+  id: number;
+  startedAt: string;
+  finishedAt: string;
+  judge: 'llm' | 'offline';
+  model: string | null;
+  /** Ended before everything was judged. */
+  stopped: boolean;
+}
+
+export interface GradingResult {
+  run: RunSummary;
+  chapter: Chapter;
+  rubric: LoadedRubric;
+  language: Language;
+  /** The grades of this run. */
+  grades: Grade[];
+  /** The chapter as it stands now, grades of earlier runs included. */
+  standing: ChapterStanding;
+  scoreboard: ScoreboardRow[];
+  totals: Totals;
+  /** What stopped the run, when it was not the user. */
+  failure: ModelError | null;
+}
+
+/** The language of feedback and reports: asked for, else the rubric's, else the chapter's own. */
+export function languageOf(chapter: Chapter, rubric: Rubric, asked: Language | undefined): Language {
+  if (asked) return asked;
+  if (rubric.language !== 'auto') return rubric.language;
+  return detectLanguage(chapter.questions.map((question) => `${question.text}\n${question.modelAnswer ?? ''}`).join('\n'));
+}
+
+function snapshot(chapter: Chapter, rubric: Rubric, language: Language): StoredChapter {
+  const known = knownAttempts(chapter.submissions);
+  return {
+    id: chapter.id,
+    title: chapter.title,
+    language,
+    attempt: rubric.attempt,
+    questions: chapter.questions.map(({ no, text }) => ({ no, text })),
+    submissions: chapter.submissions.map(({ member, question, status }) => ({
+      member,
+      question,
+      status,
+      attempts: known
+        .filter((attempt) => attempt.member === member && attempt.question === question)
+        .map(({ attempt, answerHash }) => ({ kind: attempt, answerHash })),
+    })),
+  };
+}
+
+/** A stored chapter with the grades that count now. */
+export function standingOf(stored: StoredChapter, store: GradeStore): ChapterStanding {
+  const attempts = stored.submissions.flatMap(({ member, question, attempts: kinds }) =>
+    kinds.map(({ kind, answerHash }) => ({ member, question, attempt: kind, answerHash })),
+  );
+  return {
+    chapter: { id: stored.id, title: stored.title },
+    submissions: stored.submissions,
+    grades: currentGrades(store.gradesOf(stored.id), attempts),
+    attempt: stored.attempt,
+  };
+}
+
+function totalsOf(grades: readonly Grade[], spent: Usage): Totals {
+  const count = (state: Grade['state']) => grades.filter((grade) => grade.state === state).length;
+  return {
+    attempts: grades.length,
+    graded: count('graded'),
+    ungraded: count('ungraded'),
+    notAttempted: count('not_attempted'),
+    needsReview: grades.filter((grade) => grade.needsReview).length,
+    ...spent,
+  };
+}
+
+/**
+ * Grades a chapter: code settles what needs no judge, the judge gives verdicts on the rest, code turns them
+ * into points. Every grade is stored as soon as it is there.
+ * @throws InputError when the selection names nobody; StoreError when a grade cannot be stored
+ */
+export async function gradeChapter(request: GradingRequest): Promise<GradingResult> {
+  const { chapter, file, rubric, judge, model, language, store, control, onProgress } = request;
+  const now = request.now ?? (() => new Date());
+  const spent = request.spent ?? (() => noUsage);
+  const planned = planGrading(chapter, rubric.rubric, language, request.selection ?? {}, file);
+  const stored = snapshot(chapter, rubric.rubric, language);
+  store.saveChapter(stored);
+  const startedAt = now().toISOString();
+  const run = store.startRun({ chapter: chapter.id, startedAt, judge: judge.kind, model });
+
+  const context = { chapter: chapter.id, judge, rubricHash: rubric.hash, now };
+  const grades = new Map(planned.map((attempt) => [attempt, gradeFromTriage(attempt, context)]));
+  const toJudge = planned.filter((attempt) => grades.get(attempt) === null);
+  for (const grade of grades.values()) if (grade) store.addGrade(run, grade);
+
+  let done = 0;
+  onProgress?.({ done, total: toJudge.length, spent: spent() });
+  const failure = await gradeBatch(toJudge, judge, control, (attempt, judgement) => {
+    const grade = gradeFromJudgement(attempt, judgement, context);
+    grades.set(attempt, grade);
+    if (grade.ungradedReason !== 'stopped') store.addGrade(run, grade);
+    done += 1;
+    onProgress?.({ done, total: toJudge.length, spent: spent() });
+  });
+
+  const all = [...grades.values()].filter((grade) => grade !== null);
+  const stopped = all.some((grade) => grade.ungradedReason === 'stopped');
+  const finishedAt = now().toISOString();
+  store.finishRun(run, stopped ? 'stopped' : 'finished', finishedAt);
+  const standing = standingOf(stored, store);
+  return {
+    run: { id: run, startedAt, finishedAt, judge: judge.kind, model, stopped },
+    chapter,
+    rubric,
+    language,
+    grades: all,
+    standing,
+    scoreboard: scoreboardOf([standing]),
+    totals: totalsOf(all, spent()),
+    failure,
+  };
+}

@@ -1,0 +1,97 @@
+import { basename, dirname, join, resolve } from 'node:path';
+import { ConfigError } from '../core/errors.ts';
+import { completeRubric, extendRubric, missingSettings, type Rubric, type RubricFile } from '../core/rubric.ts';
+import type { Files } from '../files.ts';
+import { fingerprint } from '../judge/fingerprint.ts';
+import { parseRubricFile } from './parse-rubric.ts';
+
+export interface LoadedRubric {
+  rubric: Rubric;
+  file: string;
+  /** Fingerprint of everything in it, what it extends included. */
+  hash: string;
+}
+
+/** Where rubrics are looked for. */
+export interface RubricPlaces {
+  /** The working folder. */
+  folder: string;
+  /** The folder of the rubric that comes with the program. */
+  builtIn: string;
+}
+
+async function readRubricFile(file: string, files: Files): Promise<RubricFile> {
+  return parseRubricFile(new TextDecoder().decode(await files.read(file)), file);
+}
+
+async function resolveExtends(
+  file: string,
+  files: Files,
+  places: RubricPlaces,
+  chain: readonly string[] = [],
+): Promise<RubricFile> {
+  if (chain.includes(resolve(file))) {
+    throw new ConfigError(
+      { ko: '루브릭이 자기 자신을 extends로 부릅니다.', en: 'the rubric extends itself.' },
+      { place: { file } },
+    );
+  }
+  const own = await readRubricFile(file, files);
+  if (own.extends === undefined) return own;
+  const beside = join(dirname(file), own.extends);
+  const isThere = (await files.readIfThere(beside)) !== null;
+  const base = !isThere && own.extends === 'default.yaml' ? join(places.builtIn, 'default.yaml') : beside;
+  if (!isThere && base === beside) {
+    throw new ConfigError(
+      { ko: `extends가 가리키는 ${own.extends} 파일이 없습니다.`, en: `extends names ${own.extends}, and there is no such file.` },
+      { place: { file } },
+    );
+  }
+  return extendRubric(await resolveExtends(base, files, places, [...chain, resolve(file)]), own);
+}
+
+/**
+ * Reads a rubric with everything it extends.
+ * @throws ConfigError with file and line when it is not valid or not complete
+ */
+export async function loadRubric(file: string, files: Files, places: RubricPlaces): Promise<LoadedRubric> {
+  const merged = await resolveExtends(file, files, places);
+  const missing = missingSettings(merged);
+  if (missing.length > 0) {
+    throw new ConfigError(
+      {
+        ko: `루브릭에 ${missing.join(', ')} 항목이 없습니다. 맨 위에 "extends: default.yaml"을 적으면 기본값을 씁니다.`,
+        en: `the rubric lacks ${missing.join(', ')}; write "extends: default.yaml" at its top to take the defaults.`,
+      },
+      { place: { file } },
+    );
+  }
+  const rubric = completeRubric(merged);
+  return { rubric, file, hash: fingerprint(rubric).slice(0, 16) };
+}
+
+async function findIn(folder: string, name: string, files: Files): Promise<string | undefined> {
+  const wanted = [`${name}.yaml`, `${name}.yml`].map((item) => item.normalize('NFC'));
+  return (await files.list(folder)).find((path) => wanted.includes(basename(path).normalize('NFC')));
+}
+
+/**
+ * The rubric file of a chapter: `rubrics/<chapter>.yaml` in the working folder, beside the chapter's document
+ * or beside its folder; else `rubrics/default.yaml` in these places; else the one that comes with the program.
+ */
+export async function findRubric(
+  chapterId: string,
+  chapterFile: string,
+  files: Files,
+  places: RubricPlaces,
+): Promise<string> {
+  const beside = dirname(resolve(chapterFile));
+  const folders = [join(places.folder, 'rubrics'), join(beside, 'rubrics'), join(beside, '..', 'rubrics')];
+  for (const name of [chapterId, 'default']) {
+    for (const folder of folders) {
+      const found = await findIn(folder, name, files);
+      if (found) return found;
+    }
+  }
+  return join(places.builtIn, 'default.yaml');
+}

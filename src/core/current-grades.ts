@@ -1,0 +1,37 @@
+import type { AttemptKind } from './chapter.ts';
+import type { Grade } from './grade.ts';
+
+/** An attempt that exists now, with the fingerprint of its text. */
+export interface KnownAttempt {
+  member: string;
+  question: number;
+  attempt: AttemptKind;
+  answerHash: string;
+}
+
+function keyOf({ member, question, attempt }: Omit<KnownAttempt, 'answerHash'>): string {
+  return JSON.stringify([member, question, attempt]);
+}
+
+/** A newer grade replaces an older one, but the baseline never replaces a model, nor a failure a grade. */
+function replaces(newer: Grade, older: Grade): boolean {
+  if (older.judge.kind === 'llm' && newer.judge.kind === 'offline') return older.state === 'ungraded';
+  if (newer.state === 'ungraded' && older.state === 'graded') return older.judge.kind === 'offline';
+  return true;
+}
+
+/**
+ * The grades that count now: for each attempt that exists, the latest one made on this very text.
+ * @param history grades of the chapter, oldest first
+ */
+export function currentGrades(history: readonly Grade[], attempts: readonly KnownAttempt[]): Grade[] {
+  const known = new Map(attempts.map((attempt) => [keyOf(attempt), attempt.answerHash]));
+  const current = new Map<string, Grade>();
+  for (const grade of history) {
+    const key = keyOf(grade);
+    if (known.get(key) !== grade.answerHash) continue;
+    const older = current.get(key);
+    if (!older || replaces(grade, older)) current.set(key, grade);
+  }
+  return attempts.flatMap((attempt) => current.get(keyOf(attempt)) ?? []);
+}

@@ -1,0 +1,108 @@
+import type { AttemptKind } from './chapter.ts';
+import type { Localized } from './localized.ts';
+import type { Feedback } from './verdict.ts';
+
+/** Why an answer has no grade. None of these is ever turned into a mark. */
+export type UngradedReason =
+  | 'not_gradable'
+  | 'no_reference'
+  | 'awaiting_review'
+  | 'truncated'
+  | 'refused'
+  | 'filtered'
+  | 'malformed_reply'
+  | 'request_failed'
+  | 'stopped';
+
+export interface ScoredCriterion {
+  id: string;
+  name: string;
+  level: string;
+  levelName: string;
+  points: number;
+  maxPoints: number;
+  reason: string;
+  evidence: string[];
+  /** Every quote stands in the answer. */
+  evidenceVerified: boolean;
+}
+
+/** What produced a grade. `triage` is code that needed no judge (blank, "don't know", declared copy). */
+export interface JudgeRecord {
+  kind: 'llm' | 'offline' | 'triage';
+  /** The models as their replies name them. */
+  models: string[];
+  samples: number;
+  promptVersion: string;
+  rubricHash: string;
+}
+
+export interface Usage {
+  /** Requests sent during this run; stored replies cost none. */
+  requests: number;
+  inputTokens: number;
+  cachedInputTokens: number;
+  outputTokens: number;
+  /** US dollars; null when the model's price is not known. */
+  costUsd: number | null;
+}
+
+export const noUsage: Usage = {
+  requests: 0,
+  inputTokens: 0,
+  cachedInputTokens: 0,
+  outputTokens: 0,
+  costUsd: 0,
+};
+
+/** The grade of one attempt. */
+export interface Grade {
+  chapter: string;
+  member: string;
+  question: number;
+  attempt: AttemptKind;
+  state: 'graded' | 'ungraded' | 'not_attempted';
+  /** 0 to 100; null when ungraded. Not attempted is 0. */
+  score: number | null;
+  ungradedReason: UngradedReason | null;
+  /** General criteria, and coverage where the question has no key points. */
+  criteria: ScoredCriterion[];
+  keyPoints: ScoredCriterion[];
+  feedback: Feedback | null;
+  flags: string[];
+  needsReview: boolean;
+  reviewReasons: string[];
+  judge: JudgeRecord;
+  /** What the replies behind this grade took, whenever they were paid for. */
+  usage: Usage;
+  /** Fingerprint of the attempt's text: a grade counts only while the text is the same. */
+  answerHash: string;
+  gradedAt: string;
+}
+
+export function addUsage(a: Usage, b: Usage): Usage {
+  return {
+    requests: a.requests + b.requests,
+    inputTokens: a.inputTokens + b.inputTokens,
+    cachedInputTokens: a.cachedInputTokens + b.cachedInputTokens,
+    outputTokens: a.outputTokens + b.outputTokens,
+    costUsd: a.costUsd === null || b.costUsd === null ? null : a.costUsd + b.costUsd,
+  };
+}
+
+const ungradedTexts: Record<UngradedReason, Localized> = {
+  not_gradable: { ko: '글이 아니라서(이미지·링크) 채점할 수 없음', en: 'not text (image or link only)' },
+  no_reference: { ko: '모범답안도 핵심 내용도 없음', en: 'neither a model answer nor key points to grade against' },
+  awaiting_review: { ko: '모범답안과 같아 사람의 확인이 필요함', en: 'equals the model answer; a person must decide' },
+  truncated: { ko: '모델의 응답이 길이 제한에서 잘림', en: "the model's reply was cut off at its length limit" },
+  refused: { ko: '모델이 응답을 거부함', en: 'the model refused to reply' },
+  filtered: { ko: '모델 제공자의 필터에 걸림', en: "stopped by the provider's content filter" },
+  malformed_reply: { ko: '모델의 응답이 정해진 형식이 아님', en: "the model's reply did not have the required form" },
+  request_failed: { ko: '모델에서 응답을 받지 못함', en: 'the request to the model failed' },
+  stopped: { ko: '실행이 중단됨', en: 'the run was stopped before it' },
+};
+
+/** An ungraded reason in words. */
+export function ungradedText(reason: UngradedReason): Localized {
+  return ungradedTexts[reason];
+}

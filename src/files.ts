@@ -1,0 +1,97 @@
+import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import { InputError, StoreError } from './core/errors.ts';
+import type { Localized } from './core/localized.ts';
+
+/** Port: the file system, as far as use cases need it. */
+export interface Files {
+  /** @throws InputError when it cannot be read */
+  read(path: string): Promise<Uint8Array>;
+  /** null when there is no such file. */
+  readIfThere(path: string): Promise<Uint8Array | null>;
+  isFolder(path: string): Promise<boolean>;
+  /** Full paths of the files in a folder, in the order a person would list them; empty when it is not there. */
+  list(folder: string): Promise<string[]>;
+  /** Writes a file whole or not at all. @throws StoreError */
+  write(path: string, text: string): Promise<void>;
+  /** @throws StoreError */
+  makeFolder(path: string): Promise<void>;
+}
+
+const readFaults: Readonly<Record<string, Localized>> = {
+  ENOENT: { ko: '파일이 없습니다. 경로를 확인하세요.', en: 'there is no such file; check the path.' },
+  EACCES: { ko: '읽을 권한이 없습니다.', en: 'no permission to read it.' },
+  EISDIR: { ko: '폴더입니다. 파일을 지정하세요.', en: 'this is a folder; name a file.' },
+};
+
+const writeFaults: Readonly<Record<string, Localized>> = {
+  ENOSPC: { ko: '디스크가 가득 차서 쓰지 못했습니다. 공간을 비우고 다시 실행하세요.', en: 'the disk is full; free some space and run again.' },
+  EACCES: { ko: '쓸 권한이 없습니다. 권한을 확인하거나 다른 곳을 지정하세요.', en: 'no permission to write it; check permissions or name another place.' },
+  EROFS: { ko: '읽기 전용 디스크입니다. 다른 곳을 지정하세요.', en: 'the disk is read-only; name another place.' },
+  ENOTDIR: { ko: '경로의 일부가 폴더가 아닙니다. 다른 곳을 지정하세요.', en: 'part of the path is not a folder; name another place.' },
+  EEXIST: { ko: '같은 이름의 파일이 있어 폴더를 만들 수 없습니다.', en: 'a file of that name is in the way of a folder.' },
+};
+
+function codeOf(error: unknown): string {
+  return (error as NodeJS.ErrnoException).code ?? '';
+}
+
+function said(error: unknown): Localized {
+  const text = error instanceof Error ? error.message : String(error);
+  return { ko: text, en: text };
+}
+
+async function guardWrite<T>(path: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw new StoreError(writeFaults[codeOf(error)] ?? said(error), { place: { file: path }, cause: error });
+  }
+}
+
+/** The real file system. */
+export const nodeFiles: Files = {
+  async read(path) {
+    try {
+      return await readFile(path);
+    } catch (error) {
+      throw new InputError(readFaults[codeOf(error)] ?? said(error), { place: { file: path }, cause: error });
+    }
+  },
+  async readIfThere(path) {
+    try {
+      return await readFile(path);
+    } catch (error) {
+      if (['ENOENT', 'ENOTDIR', 'EISDIR'].includes(codeOf(error))) return null;
+      throw new InputError(readFaults[codeOf(error)] ?? said(error), { place: { file: path }, cause: error });
+    }
+  },
+  async isFolder(path) {
+    return (await stat(path).catch(() => null))?.isDirectory() ?? false;
+  },
+  async list(folder) {
+    const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
+    return entries
+      .filter((entry) => entry.isFile())
+      .map((entry) => entry.name)
+      .sort((a, b) => a.localeCompare(b, 'ko', { numeric: true }))
+      .map((name) => join(folder, name));
+  },
+  write(path, text) {
+    return guardWrite(path, async () => {
+      await mkdir(dirname(path), { recursive: true });
+      const unfinished = `${path}.${process.pid}.tmp`;
+      try {
+        await writeFile(unfinished, text);
+        await rename(unfinished, path);
+      } finally {
+        await rm(unfinished, { force: true });
+      }
+    });
+  },
+  makeFolder(path) {
+    return guardWrite(resolve(path), async () => {
+      await mkdir(path, { recursive: true });
+    });
+  },
+};

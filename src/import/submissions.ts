@@ -1,0 +1,146 @@
+import { declaresHelp, isHedged, natureOf } from '../core/answer-text.ts';
+import type { Attempt, ImportWarning, Submission, SubmissionFlag, SubmissionStatus } from '../core/chapter.ts';
+import { isContainedIn, isCopyOf } from '../core/similarity.ts';
+import { type Callout, findCallouts } from './callouts.ts';
+import { type InlineModelAnswer, readInlineModelAnswer } from './model-answers.ts';
+import type { Item } from './outline.ts';
+import { type NumberedText, readNumberedText } from './question-text.ts';
+import { type LineRange, linesOf, sliceLines, textOfLines, trimRange } from './slice.ts';
+
+/** A question bullet taken apart, before its question is known. */
+export interface RawSubmission extends LineRange {
+  member: string;
+  question: NumberedText;
+  callouts: Callout[];
+  /** Text of the item outside its callouts, in runs. */
+  notes: (LineRange & { text: string })[];
+  inline: InlineModelAnswer[];
+}
+
+/** A callout tag that found no partner. */
+const strayTag = /^\s*<\/?aside\b[^>]*>\s*$/iu;
+
+/** Column at which a list item's content starts. */
+const itemIndent = 4;
+
+function notesOf(item: Item, callouts: readonly Callout[], source: readonly string[], start: number): RawSubmission['notes'] {
+  const runs: LineRange[] = [];
+  let from = start;
+  for (const callout of callouts) {
+    runs.push({ from, to: callout.from - 1 });
+    from = callout.to + 1;
+  }
+  runs.push({ from, to: item.to });
+  return runs
+    .map((run) => trimRange(run, source))
+    .filter((run) => run.from <= run.to)
+    .map((run) => {
+      const lines = source.slice(run.from - 1, run.to).filter((line) => !strayTag.test(line));
+      return { ...run, text: textOfLines(lines, itemIndent) };
+    })
+    .filter((run) => run.text !== '');
+}
+
+/** Takes a question bullet apart into question, callouts and notes. */
+export function readItem(item: Item, member: string, source: readonly string[]): RawSubmission {
+  const [first, ...children] = item.node.children;
+  const head = first?.type === 'paragraph' ? linesOf(first) : { from: item.from, to: item.from };
+  const written = sliceLines(source, head, 0).replace(/^(?:[-*+]|\d{1,9}[.)])\s+(?:\[[ xX]\]\s+)?/u, '');
+  const callouts = findCallouts(children, source, item.to);
+  return {
+    member,
+    from: item.from,
+    to: item.to,
+    question: readNumberedText(textOfLines(written.split('\n'), itemIndent)),
+    callouts,
+    notes: notesOf(item, callouts, source, head.to + 1),
+    inline: callouts
+      .map((callout) => readInlineModelAnswer(callout.text, callout.from))
+      .filter((answer) => answer !== null),
+  };
+}
+
+interface Part extends LineRange {
+  text: string;
+}
+
+function statusOf(attempts: readonly Attempt[], isUndeclaredCopy: boolean): SubmissionStatus {
+  const natures = attempts.map((attempt) => natureOf(attempt.text));
+  if (isUndeclaredCopy) return attempts.some((attempt) => attempt.kind === 'revised') ? 'answered' : 'replaced_by_model_answer';
+  if (natures.includes('text')) return 'answered';
+  if (natures.includes('not_text')) return 'not_gradable';
+  if (natures.includes('declared_replacement')) return 'replaced_by_model_answer';
+  return natures.includes('dont_know') ? 'dont_know' : 'unanswered';
+}
+
+interface Sorted {
+  first: Part | null;
+  revised: Part[];
+  copies: Part[];
+  ownSummary: boolean;
+}
+
+/** Which part is the first attempt, which are revisions, and which only copy the model answer. */
+function sortParts(raw: RawSubmission, modelAnswer: string | null): Sorted {
+  const isCopy = (text: string) => modelAnswer !== null && isContainedIn(text, modelAnswer);
+  const checks = raw.callouts.filter((callout) => callout.role === 'check');
+  const answers = raw.callouts.filter((callout) => callout.role === 'answer');
+  const unknown = raw.callouts.filter((callout) => callout.role === 'unknown');
+  const first = answers[0] ?? unknown[0] ?? (checks.length === 0 ? raw.notes[0] : undefined) ?? null;
+  const rest = [...raw.callouts, ...raw.notes]
+    .filter((part) => part !== first && part.text !== '')
+    .sort((a, b) => a.from - b.from);
+  const copies = rest.filter((part) => readInlineModelAnswer(part.text, part.from) !== null || isCopy(part.text));
+  const revised = rest.filter((part) => !copies.includes(part));
+  return { first, revised, copies, ownSummary: revised.some((part) => checks.includes(part as Callout)) };
+}
+
+/** A submission and what a person should know about how it was read. */
+export interface ReadSubmission {
+  submission: Submission;
+  warnings: ImportWarning[];
+}
+
+/** Decides attempts, status and flags of a question bullet, once its question is known. */
+export function readSubmission(raw: RawSubmission, no: number, modelAnswer: string | null): ReadSubmission {
+  const { first, revised, copies, ownSummary } = sortParts(raw, modelAnswer);
+  const warnings: ImportWarning[] = [];
+  const warn = (code: string, line: number, ko: string, en: string) =>
+    warnings.push({ code, line, message: { ko: `${no}번 ${raw.member}: ${ko}`, en: `question ${no}, ${raw.member}: ${en}` } });
+
+  const attempts: Attempt[] = [];
+  if (first && natureOf(first.text) !== 'blank') attempts.push({ kind: 'first', text: first.text });
+  if (revised.length > 0) attempts.push({ kind: 'revised', text: revised.map((part) => part.text).join('\n\n') });
+
+  const flags: SubmissionFlag[] = [];
+  const isUndeclaredCopy = first !== null && modelAnswer !== null && isCopyOf(first.text, modelAnswer);
+  const status = statusOf(attempts, isUndeclaredCopy);
+
+  if (status === 'unanswered') warn('unanswered', raw.from, '답이 없습니다.', 'there is no answer.');
+  if (isUndeclaredCopy) {
+    flags.push('undeclared_copy');
+    warn('undeclared_copy', first.from, '답이 모범답안과 같습니다. 누구의 답으로도 치지 않습니다.', 'the answer equals the model answer and is credited to nobody.');
+  } else if (first && natureOf(first.text) === 'declared_replacement') {
+    warn('declared_replacement', first.from, '모범답안으로 대신한다고 적었습니다. 채점하지 않습니다.', 'says that the model answer stands in for an answer; not graded.');
+  }
+  if (first && declaresHelp(first.text)) {
+    flags.push('declared_help');
+    warn('declared_help', first.from, '다른 도구의 도움을 받았다고 적었습니다.', 'says that a tool helped with the answer.');
+  }
+  if (first && isHedged(first.text)) flags.push('hedged');
+  for (const copy of copies) {
+    if (!flags.includes('model_answer_copy')) flags.push('model_answer_copy');
+    warn('model_answer_copy', copy.from, `모범답안의 사본(${copy.from}-${copy.to}행)은 답으로 치지 않습니다.`, `a copy of the model answer (lines ${copy.from}-${copy.to}) is not taken as an answer.`);
+  }
+  for (const part of revised) {
+    warn('revised_attempt', part.from, `${part.from}-${part.to}행을 고쳐 쓴 답으로 읽었습니다.`, `lines ${part.from}-${part.to} are read as the revised attempt.`);
+  }
+  for (const callout of raw.callouts.filter((item) => !item.closed)) {
+    warn('callout_not_closed', callout.from, '콜아웃이 닫히지 않아 이 질문의 끝까지로 읽었습니다.', 'the callout is never closed; read up to the end of this question.');
+  }
+  if (raw.callouts.length === 0 && first) {
+    warn('answer_without_callout', first.from, '콜아웃 없이 쓴 글을 답으로 읽었습니다.', 'text without a callout is read as the answer.');
+  }
+  if (ownSummary) flags.push('own_summary');
+  return { submission: { member: raw.member, question: no, status, attempts, flags, lines: [raw.from, raw.to] }, warnings };
+}

@@ -1,0 +1,56 @@
+import { ModelError } from '../core/errors.ts';
+import type { ChatModel, ChatRequest } from './chat-model.ts';
+import type { PriceList, TokenCounter } from './pricing.ts';
+
+export interface BudgetOptions {
+  maxCostUsd: number;
+  prices: PriceList;
+  countTokens: TokenCounter;
+}
+
+function overBudget(maxCostUsd: number): ModelError {
+  return new ModelError('over_budget', {
+    ko: `다음 요청이 --max-cost ${maxCostUsd}달러를 넘을 수 있어 멈췄습니다. 채점된 것은 저장되어 있습니다. 한도를 올려 다시 실행하면 이어집니다.`,
+    en: `the next request could exceed --max-cost ${maxCostUsd} USD, so the run stopped. What was graded is kept; run again with a higher limit to go on.`,
+  });
+}
+
+/**
+ * A model that spends no more than a limit: before a request is sent, the most it can cost is set aside. When
+ * that does not fit, it waits for requests in flight to cost less than feared; when none is left, it stops.
+ */
+export function withBudget(inner: ChatModel, { maxCostUsd, prices, countTokens }: BudgetOptions): ChatModel {
+  let spent = 0;
+  let reserved = 0;
+  const waiting: (() => void)[] = [];
+
+  function mostItCanCost(request: ChatRequest): number {
+    const text = request.messages.map((message) => message.content).join('\n') + JSON.stringify(request.schema);
+    const usage = { inputTokens: countTokens(text), cachedInputTokens: 0, outputTokens: request.maxOutputTokens };
+    return prices.costOf(request.model, usage) ?? 0;
+  }
+
+  async function reserve(amount: number): Promise<void> {
+    while (spent + reserved + amount > maxCostUsd) {
+      if (reserved === 0) throw overBudget(maxCostUsd);
+      await new Promise<void>((resolve) => waiting.push(resolve));
+    }
+    reserved += amount;
+  }
+
+  return {
+    async reply(request, signal) {
+      const amount = mostItCanCost(request);
+      await reserve(amount);
+      try {
+        const reply = await inner.reply(request, signal);
+        spent += prices.costOf(request.model, reply.usage) ?? 0;
+        return reply;
+      } finally {
+        reserved -= amount;
+        if (reserved < 1e-12) reserved = 0;
+        for (const resume of waiting.splice(0)) resume();
+      }
+    },
+  };
+}

@@ -1,0 +1,57 @@
+/** One message of a conversation with a model. */
+export interface ChatMessage {
+  role: 'system' | 'user' | 'assistant';
+  content: string;
+}
+
+/** Everything that is sent to a model, in our own words. */
+export interface ChatRequest {
+  model: string;
+  messages: ChatMessage[];
+  /** The form the reply must have. */
+  schema: { name: string; schema: Record<string, unknown> };
+  maxOutputTokens: number;
+  /**
+   * A random string inside the messages that differs from request to request; left out of the request's
+   * identity, so that the same question can be recognised when it is asked again.
+   */
+  nonce: string;
+  /** Which of several replies to the same request is meant, from 0. */
+  sample: number;
+}
+
+export interface ReplyUsage {
+  inputTokens: number;
+  /** The part of the input that the provider had cached. */
+  cachedInputTokens: number;
+  outputTokens: number;
+}
+
+export interface ChatReply {
+  text: string;
+  /** Our word for why the model stopped; `raw` is the provider's. */
+  finish: { reason: 'stop' | 'length' | 'filtered' | 'refused'; raw: string };
+  /** The model as the reply names it. */
+  model: string;
+  usage: ReplyUsage;
+}
+
+/** A reply with where it came from. */
+export interface DeliveredReply extends ChatReply {
+  /** It was kept from an earlier request and cost nothing now. */
+  stored: boolean;
+}
+
+/**
+ * Port: something that replies to chat requests. Rejects with ModelError when there is no reply to be had.
+ */
+export interface ChatModel {
+  reply(request: ChatRequest, signal: AbortSignal): Promise<DeliveredReply>;
+}
+
+/** Port: where replies are kept, before anything else happens to them. */
+export interface ReplyStore {
+  /** The stored reply as it was kept, or null. */
+  findReply(key: string): string | null;
+  keepReply(key: string, reply: string): void;
+}

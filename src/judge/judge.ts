@@ -1,0 +1,39 @@
+import type { AttemptKind } from '../core/chapter.ts';
+import type { UngradedReason, Usage } from '../core/grade.ts';
+import type { Language, Localized } from '../core/localized.ts';
+import type { Criterion } from '../core/rubric.ts';
+import type { Verdict } from '../core/verdict.ts';
+
+/** One attempt to be judged. What goes to a model is only what stands in `material`. */
+export interface Task {
+  member: string;
+  question: number;
+  attempt: AttemptKind;
+  material: Material;
+}
+
+/** What a judge reads. Holds no member name. */
+export interface Material {
+  question: string;
+  modelAnswer: string | null;
+  answer: string;
+  criteria: Criterion[];
+  /** The language the feedback is to be written in. */
+  language: Language;
+}
+
+/** A judge's result: a verdict, or the reason why there is none. */
+export type Judgement = {
+  /** The models as their replies name them. */
+  models: string[];
+  usage: Usage;
+} & ({ verdict: Verdict } | { ungraded: UngradedReason; detail: Localized | null });
+
+/** Port: whatever gives verdicts. */
+export interface Judge {
+  kind: 'llm' | 'offline';
+  promptVersion: string;
+  samples: number;
+  /** @throws ModelError when every further request would fail as well */
+  judge(material: Material, signal: AbortSignal): Promise<Judgement>;
+}

@@ -1,0 +1,105 @@
+import {
+  APIConnectionError,
+  APIConnectionTimeoutError,
+  APIError,
+  APIUserAbortError,
+} from 'openai';
+import { ModelError } from '../core/errors.ts';
+
+/** The wait an endpoint asked for, in milliseconds: `retry-after-ms`, or `retry-after` in seconds or as a date. */
+export function retryAfterMs(headers: Headers | undefined, now: number): number | undefined {
+  const exact = Number.parseFloat(headers?.get('retry-after-ms') ?? '');
+  if (Number.isFinite(exact)) return Math.max(0, exact);
+  const value = headers?.get('retry-after');
+  if (!value) return undefined;
+  const seconds = Number(value);
+  if (Number.isFinite(seconds)) return Math.max(0, seconds * 1000);
+  const date = Date.parse(value);
+  return Number.isNaN(date) ? undefined : Math.max(0, date - now);
+}
+
+/** What an endpoint said, on one line and without markup. */
+function saying(error: APIError): string {
+  const text = error.message.replace(/<[^>]*>/gu, ' ').replace(/\s+/gu, ' ').trim();
+  return text.length > 200 ? `${text.slice(0, 200)}…` : text;
+}
+
+function causeOf(error: Error): string {
+  let cause: unknown = error;
+  while (cause instanceof Error && cause.cause instanceof Error) cause = cause.cause;
+  const { code, message } = cause as Error & { code?: string };
+  return code ?? message;
+}
+
+/** Translates an error of the openai package into ours; anything else is returned as it is. */
+export function toModelError(error: unknown, baseUrl: string, model: string): unknown {
+  if (error instanceof APIUserAbortError) {
+    return new ModelError('aborted', { ko: '요청이 중단되었습니다.', en: 'the request was aborted.' }, { cause: error });
+  }
+  if (error instanceof APIConnectionTimeoutError) {
+    return new ModelError(
+      'timeout',
+      { ko: `${baseUrl}에서 제때 응답이 오지 않았습니다.`, en: `${baseUrl} did not reply in time.` },
+      { cause: error },
+    );
+  }
+  if (error instanceof APIConnectionError) {
+    const cause = causeOf(error);
+    return new ModelError(
+      'connection',
+      {
+        ko: `${baseUrl}에 연결할 수 없습니다(${cause}). 주소(OPENAI_BASE_URL 또는 --base-url)와 서버가 켜져 있는지 확인하세요.`,
+        en: `cannot connect to ${baseUrl} (${cause}); check the address (OPENAI_BASE_URL or --base-url) and that the server is running.`,
+      },
+      { cause: error },
+    );
+  }
+  if (!(error instanceof APIError)) return error;
+
+  const said = saying(error);
+  const options = { retryAfterMs: retryAfterMs(error.headers, Date.now()), cause: error };
+  const status: number = error.status ?? 0;
+  if (status === 401 || status === 403) {
+    return new ModelError(
+      'authentication',
+      { ko: `${baseUrl}이(가) API 키를 받아들이지 않습니다(${status}). OPENAI_API_KEY를 확인하세요.`, en: `${baseUrl} does not accept the API key (${status}); check OPENAI_API_KEY.` },
+      options,
+    );
+  }
+  if (status === 404) {
+    return new ModelError(
+      'not_found',
+      {
+        ko: `${baseUrl}에 모델 "${model}"이(가) 없거나 채팅 API 주소가 아닙니다(404). --model과 OPENAI_BASE_URL(보통 /v1로 끝남)을 확인하세요.`,
+        en: `${baseUrl} has no model "${model}", or is not the address of a chat API (404); check --model and OPENAI_BASE_URL (it usually ends in /v1).`,
+      },
+      options,
+    );
+  }
+  if (status === 429 && /insufficient_quota|billing|quota exceeded/iu.test(`${error.code} ${error.type} ${said}`)) {
+    return new ModelError(
+      'quota_exhausted',
+      { ko: `${baseUrl}의 사용 한도를 다 썼습니다: ${said}`, en: `the quota at ${baseUrl} is exhausted: ${said}` },
+      options,
+    );
+  }
+  if (status === 429) {
+    return new ModelError(
+      'rate_limited',
+      { ko: `${baseUrl}이(가) 요청 속도를 제한합니다(429).`, en: `${baseUrl} limits the rate of requests (429).` },
+      options,
+    );
+  }
+  if (status === 408 || status === 409 || status >= 500) {
+    return new ModelError(
+      'overloaded',
+      { ko: `${baseUrl}에 일시적인 오류가 있습니다(${status}).`, en: `${baseUrl} has a passing fault (${status}).` },
+      options,
+    );
+  }
+  return new ModelError(
+    'bad_request',
+    { ko: `${baseUrl}이(가) 요청을 거절했습니다(${status}): ${said}`, en: `${baseUrl} refused the request (${status}): ${said}` },
+    options,
+  );
+}

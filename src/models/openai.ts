@@ -1,0 +1,91 @@
+import OpenAI, { APIError } from 'openai';
+import { z } from 'zod';
+import { ModelError } from '../core/errors.ts';
+import type { ChatModel, ChatRequest, DeliveredReply } from '../judge/chat-model.ts';
+import { initialForm, requestBody, simplerForm } from './endpoint-form.ts';
+import { toModelError } from './openai-errors.ts';
+
+export interface OpenAiOptions {
+  /** Absent for endpoints that need none. */
+  apiKey?: string | undefined;
+  baseUrl: string;
+  model: string;
+  timeoutMs?: number;
+}
+
+/** What we need of a chat completion; compatible servers leave out much of the rest. */
+const completionSchema = z.object({
+  model: z.string().optional(),
+  choices: z
+    .array(
+      z.object({
+        finish_reason: z.string().nullish(),
+        message: z.object({ content: z.string().nullish(), refusal: z.string().nullish() }),
+      }),
+    )
+    .min(1),
+  usage: z
+    .object({
+      prompt_tokens: z.number().nullish(),
+      completion_tokens: z.number().nullish(),
+      prompt_tokens_details: z.object({ cached_tokens: z.number().nullish() }).nullish(),
+    })
+    .nullish(),
+});
+
+function finishOf(raw: string, refusal: string | null | undefined): DeliveredReply['finish'] {
+  if (refusal) return { reason: 'refused', raw };
+  if (raw === 'length') return { reason: 'length', raw };
+  if (raw === 'content_filter') return { reason: 'filtered', raw };
+  return { reason: 'stop', raw };
+}
+
+function readCompletion(body: unknown, baseUrl: string, model: string): DeliveredReply {
+  const parsed = completionSchema.safeParse(body);
+  const choice = parsed.data?.choices[0];
+  if (!parsed.success || !choice) {
+    throw new ModelError('not_an_api', {
+      ko: `${baseUrl}의 응답이 채팅 API의 형식이 아닙니다. OPENAI_BASE_URL이 API 주소(보통 /v1로 끝남)인지 확인하세요.`,
+      en: `${baseUrl} did not reply like a chat API; check that OPENAI_BASE_URL is the address of the API (it usually ends in /v1).`,
+    });
+  }
+  const { usage } = parsed.data;
+  return {
+    text: choice.message.content ?? '',
+    finish: finishOf(choice.finish_reason ?? '', choice.message.refusal),
+    model: parsed.data.model ?? model,
+    usage: {
+      inputTokens: usage?.prompt_tokens ?? 0,
+      cachedInputTokens: usage?.prompt_tokens_details?.cached_tokens ?? 0,
+      outputTokens: usage?.completion_tokens ?? 0,
+    },
+    stored: false,
+  };
+}
+
+/**
+ * Adapter: any endpoint with the OpenAI chat interface. Asks for a strict JSON schema first and remembers what
+ * the endpoint refuses; tries each request once per form, repeating failures is left to the retry layer.
+ */
+export function createOpenAiModel(options: OpenAiOptions): ChatModel {
+  const { apiKey, baseUrl, model, timeoutMs = 300_000 } = options;
+  const client = new OpenAI({ apiKey: apiKey ?? 'none', baseURL: baseUrl, maxRetries: 0, timeout: timeoutMs });
+  let form = initialForm(model);
+
+  return {
+    async reply(request: ChatRequest, signal: AbortSignal): Promise<DeliveredReply> {
+      for (;;) {
+        const used = form;
+        try {
+          const body = await client.chat.completions.create(requestBody(request, used), { signal });
+          return readCompletion(body, baseUrl, model);
+        } catch (error) {
+          const refused = error instanceof APIError && (error.status === 400 || error.status === 422);
+          const simpler = refused ? simplerForm(used, `${error.param ?? ''} ${error.message}`) : null;
+          if (!simpler) throw toModelError(error, baseUrl, model);
+          if (form === used) form = simpler;
+        }
+      }
+    },
+  };
+}
