@@ -10,6 +10,7 @@ export interface Files {
   /** null when there is no such file. */
   readIfThere(path: string): Promise<Uint8Array | null>;
   isFolder(path: string): Promise<boolean>;
+  isThere(path: string): Promise<boolean>;
   /** Full paths of the files in a folder, in the order a person would list them; empty when it is not there. */
   list(folder: string): Promise<string[]>;
   /** Writes a file whole or not at all. @throws StoreError */
@@ -25,11 +26,26 @@ const readFaults: Readonly<Record<string, Localized>> = {
 };
 
 const writeFaults: Readonly<Record<string, Localized>> = {
-  ENOSPC: { ko: '디스크가 가득 차서 쓰지 못했습니다. 공간을 비우고 다시 실행하세요.', en: 'the disk is full; free some space and run again.' },
-  EACCES: { ko: '쓸 권한이 없습니다. 권한을 확인하거나 다른 곳을 지정하세요.', en: 'no permission to write it; check permissions or name another place.' },
-  EROFS: { ko: '읽기 전용 디스크입니다. 다른 곳을 지정하세요.', en: 'the disk is read-only; name another place.' },
-  ENOTDIR: { ko: '경로의 일부가 폴더가 아닙니다. 다른 곳을 지정하세요.', en: 'part of the path is not a folder; name another place.' },
-  EEXIST: { ko: '같은 이름의 파일이 있어 폴더를 만들 수 없습니다.', en: 'a file of that name is in the way of a folder.' },
+  ENOSPC: {
+    ko: '디스크가 가득 차서 쓰지 못했습니다. 공간을 비우고 다시 실행하세요.',
+    en: 'the disk is full; free some space and run again.',
+  },
+  EACCES: {
+    ko: '쓸 권한이 없습니다. 권한을 확인하거나 다른 곳을 지정하세요.',
+    en: 'no permission to write it; check permissions or name another place.',
+  },
+  EROFS: {
+    ko: '읽기 전용 디스크입니다. 다른 곳을 지정하세요.',
+    en: 'the disk is read-only; name another place.',
+  },
+  ENOTDIR: {
+    ko: '경로의 일부가 폴더가 아닙니다. 다른 곳을 지정하세요.',
+    en: 'part of the path is not a folder; name another place.',
+  },
+  EEXIST: {
+    ko: '같은 이름의 파일이 있어 폴더를 만들 수 없습니다.',
+    en: 'a file of that name is in the way of a folder.',
+  },
 };
 
 function codeOf(error: unknown): string {
@@ -68,6 +84,9 @@ export const nodeFiles: Files = {
   },
   async isFolder(path) {
     return (await stat(path).catch(() => null))?.isDirectory() ?? false;
+  },
+  async isThere(path) {
+    return (await stat(path).catch(() => null)) !== null;
   },
   async list(folder) {
     const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);

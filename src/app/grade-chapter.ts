@@ -78,7 +78,9 @@ export interface GradingResult {
 export function languageOf(chapter: Chapter, rubric: Rubric, asked: Language | undefined): Language {
   if (asked) return asked;
   if (rubric.language !== 'auto') return rubric.language;
-  return detectLanguage(chapter.questions.map((question) => `${question.text}\n${question.modelAnswer ?? ''}`).join('\n'));
+  return detectLanguage(
+    chapter.questions.map((question) => `${question.text}\n${question.modelAnswer ?? ''}`).join('\n'),
+  );
 }
 
 function snapshot(chapter: Chapter, rubric: Rubric, language: Language): StoredChapter {

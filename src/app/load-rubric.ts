@@ -1,6 +1,12 @@
 import { basename, dirname, join, resolve } from 'node:path';
 import { ConfigError } from '../core/errors.ts';
-import { completeRubric, extendRubric, missingSettings, type Rubric, type RubricFile } from '../core/rubric.ts';
+import {
+  completeRubric,
+  extendRubric,
+  missingSettings,
+  type Rubric,
+  type RubricFile,
+} from '../core/rubric.ts';
 import type { Files } from '../files.ts';
 import { fingerprint } from '../judge/fingerprint.ts';
 import { parseRubricFile } from './parse-rubric.ts';
@@ -43,7 +49,10 @@ async function resolveExtends(
   const base = !isThere && own.extends === 'default.yaml' ? join(places.builtIn, 'default.yaml') : beside;
   if (!isThere && base === beside) {
     throw new ConfigError(
-      { ko: `extends가 가리키는 ${own.extends} 파일이 없습니다.`, en: `extends names ${own.extends}, and there is no such file.` },
+      {
+        ko: `extends가 가리키는 ${own.extends} 파일이 없습니다.`,
+        en: `extends names ${own.extends}, and there is no such file.`,
+      },
       { place: { file } },
     );
   }

@@ -1,6 +1,7 @@
 import { type Grade, type JudgeRecord, noUsage, type UngradedReason } from '../core/grade.ts';
+import type { Criterion } from '../core/rubric.ts';
 import { scoreVerdict } from '../core/scoring.ts';
-import type { CriterionVerdict, Verdict } from '../core/verdict.ts';
+import type { CriterionVerdict } from '../core/verdict.ts';
 import { isQuoteFrom } from '../judge/evidence.ts';
 import type { Judge, Judgement } from '../judge/judge.ts';
 import type { PlannedAttempt } from './plan.ts';
@@ -56,42 +57,52 @@ export function gradeFromTriage(planned: PlannedAttempt, context: GradeContext):
   return { ...grade, state: 'not_attempted', score: 0, flags };
 }
 
-function isVerified(opinion: CriterionVerdict, answer: string): boolean {
-  return opinion.evidence.every((quote) => isQuoteFrom(quote, answer));
-}
+type EvidenceProblem = 'evidence_missing' | 'evidence_not_found';
 
-function reviewReasonsOf(planned: PlannedAttempt, verdict: Verdict): string[] {
-  const opinions = planned.material.criteria.map((criterion) => ({
-    lowest: criterion.levels[0]?.id,
-    opinion: verdict.criteria[criterion.id],
-  }));
-  const reasons = new Set<string>();
-  for (const { lowest, opinion } of opinions) {
-    if (!opinion || opinion.level === lowest) continue;
-    if (opinion.evidence.length === 0) reasons.add('evidence_missing');
-    else if (!isVerified(opinion, planned.material.answer)) reasons.add('evidence_not_found');
-  }
-  if (verdict.addressesGrader) reasons.add('addresses_grader');
-  return [...reasons];
+/** What is wrong with the evidence for a level: the lowest needs none, but what is quoted must be there. */
+function evidenceProblem(
+  criterion: Criterion,
+  opinion: CriterionVerdict | undefined,
+  answer: string,
+): EvidenceProblem | null {
+  if (!opinion) return 'evidence_missing';
+  if (opinion.evidence.length === 0)
+    return opinion.level === criterion.levels[0]?.id ? null : 'evidence_missing';
+  return opinion.evidence.every((quote) => isQuoteFrom(quote, answer)) ? null : 'evidence_not_found';
 }
 
 /** The grade that follows from a judgement: points by code, evidence checked against the answer. */
-export function gradeFromJudgement(planned: PlannedAttempt, judgement: Judgement, context: GradeContext): Grade {
+export function gradeFromJudgement(
+  planned: PlannedAttempt,
+  judgement: Judgement,
+  context: GradeContext,
+): Grade {
   const { kind, promptVersion, samples } = context.judge;
-  const record: JudgeRecord = { kind, models: judgement.models, samples, promptVersion, rubricHash: context.rubricHash };
+  const record: JudgeRecord = {
+    kind,
+    models: judgement.models,
+    samples,
+    promptVersion,
+    rubricHash: context.rubricHash,
+  };
   const grade = { ...emptyGrade(planned, context, record), usage: judgement.usage };
   if (!('verdict' in judgement)) return ungraded(grade, judgement.ungraded);
 
   const { verdict } = judgement;
   const { criteria, answer, language } = planned.material;
-  const verified = (id: string) => {
-    const opinion = verdict.criteria[id];
-    return opinion !== undefined && isVerified(opinion, answer);
-  };
-  const reviewReasons = reviewReasonsOf(planned, verdict);
+  const problems = new Map(
+    criteria.map((criterion) => [
+      criterion.id,
+      evidenceProblem(criterion, verdict.criteria[criterion.id], answer),
+    ]),
+  );
+  const found = [...problems.values()].filter((problem) => problem !== null);
+  const reviewReasons = [
+    ...new Set<string>([...found, ...(verdict.addressesGrader ? ['addresses_grader'] : [])]),
+  ];
   return {
     ...grade,
-    ...scoreVerdict(criteria, verdict, verified, language),
+    ...scoreVerdict(criteria, verdict, (id) => problems.get(id) === null, language),
     state: 'graded',
     feedback: verdict.feedback,
     flags: verdict.addressesGrader ? [...grade.flags, 'addresses_grader'] : grade.flags,

@@ -53,7 +53,10 @@ function firstIssue(data: unknown, language: 'ko' | 'en'): Issue | null {
 }
 
 function valueAt(data: unknown, path: Path): unknown {
-  return path.reduce<unknown>((value, part) => (value as Record<PropertyKey, unknown> | undefined)?.[part], data);
+  return path.reduce<unknown>(
+    (value, part) => (value as Record<PropertyKey, unknown> | undefined)?.[part],
+    data,
+  );
 }
 
 function pathInWords(path: Path): string {
@@ -83,7 +86,10 @@ export function parseRubricFile(text: string, file: string): RubricFile {
   const broken = document.errors[0];
   if (broken) {
     const line = counter.linePos(broken.pos[0]).line;
-    throw fault(file, line, { ko: `YAML로 읽을 수 없습니다 (${broken.message})`, en: `it is not YAML (${broken.message})` });
+    throw fault(file, line, {
+      ko: `YAML로 읽을 수 없습니다 (${broken.message})`,
+      en: `it is not YAML (${broken.message})`,
+    });
   }
   const data: unknown = document.toJS() ?? {};
   const result = rubricFileSchema.safeParse(data);

@@ -96,7 +96,13 @@ export function planGrading(
       const reference = `${question?.text ?? ''}\n${modelAnswer ?? ''}`;
       return attemptsOf(submission).map(({ kind, text }): PlannedAttempt => {
         const answer = redact(text, members, reference);
-        const material: Material = { question: question?.text ?? '', modelAnswer, answer, criteria, language };
+        const material: Material = {
+          question: question?.text ?? '',
+          modelAnswer,
+          answer,
+          criteria,
+          language,
+        };
         return {
           submission,
           member: submission.member,

@@ -7,7 +7,8 @@ import { foldLetters, foldText } from './fold.ts';
 export type AnswerNature = 'text' | 'blank' | 'dont_know' | 'declared_replacement' | 'not_text';
 
 const imageOrLink = /!?\[[^\]]*\]\([^)]*\)|<img\b[^>]*>|https?:\/\/\S+/giu;
-const templateLine = /^\W*(?:your answer here|write your answer(?: here)?|여기에 (?:답(?:변)?을 )?(?:작성|입력)\S*)\W*$/iu;
+const templateLine =
+  /^\W*(?:your answer here|write your answer(?: here)?|여기에 (?:답(?:변)?을 )?(?:작성|입력)\S*)\W*$/iu;
 /** Jamo that stand alone (folded or not) are sighs and laughter, not words: ㅠㅠ, ㅎㅎ, ㅋㅋ. */
 const sighs = /[\u1100-\u11FF\u3131-\u318E]/gu;
 
@@ -21,8 +22,12 @@ const ignorance =
 const dontKnow = new RegExp(`^${opener}${ignorance}${apology}$`, 'u');
 
 const modelAnswerWord = '(?:모범\\s*답안?|예시\\s*답안|참고\\s*답안|정답|model answers?|sample answers?)';
-const replacing = '(?:대체|대신|갈음|복사|복붙|붙여|첨부|참고하|보겠|볼게|보고\\s*옴|replac|instead|cop(?:y|ied)|paste)';
-const declaration = new RegExp(`${modelAnswerWord}.{0,12}${replacing}|${replacing}.{0,20}${modelAnswerWord}`, 'u');
+const replacing =
+  '(?:대체|대신|갈음|복사|복붙|붙여|첨부|참고하|보겠|볼게|보고\\s*옴|replac|instead|cop(?:y|ied)|paste)';
+const declaration = new RegExp(
+  `${modelAnswerWord}.{0,12}${replacing}|${replacing}.{0,20}${modelAnswerWord}`,
+  'u',
+);
 const excuse =
   /이해|어렵|어려|모르|모름|몰라|못|안\s*가|죄송|읽었|읽어|다음|공부|시간|바빠|sorry|understand|difficult|hard|time/u;
 
@@ -44,7 +49,9 @@ function sentencesOf(text: string): string[] {
 function isDeclaredReplacement(text: string): boolean {
   const sentences = sentencesOf(foldText(text));
   const rest = sentences.filter((sentence) => !declaration.test(sentence));
-  return rest.length < sentences.length && rest.every((sentence) => excuse.test(sentence) && sentence.length <= 60);
+  return (
+    rest.length < sentences.length && rest.every((sentence) => excuse.test(sentence) && sentence.length <= 60)
+  );
 }
 
 /** Decides the nature of an answer's whole text. */

@@ -92,12 +92,24 @@ export function addUsage(a: Usage, b: Usage): Usage {
 
 const ungradedTexts: Record<UngradedReason, Localized> = {
   not_gradable: { ko: '글이 아니라서(이미지·링크) 채점할 수 없음', en: 'not text (image or link only)' },
-  no_reference: { ko: '모범답안도 핵심 내용도 없음', en: 'neither a model answer nor key points to grade against' },
-  awaiting_review: { ko: '모범답안과 같아 사람의 확인이 필요함', en: 'equals the model answer; a person must decide' },
-  truncated: { ko: '모델의 응답이 길이 제한에서 잘림', en: "the model's reply was cut off at its length limit" },
+  no_reference: {
+    ko: '모범답안도 핵심 내용도 없음',
+    en: 'neither a model answer nor key points to grade against',
+  },
+  awaiting_review: {
+    ko: '모범답안과 같아 사람의 확인이 필요함',
+    en: 'equals the model answer; a person must decide',
+  },
+  truncated: {
+    ko: '모델의 응답이 길이 제한에서 잘림',
+    en: "the model's reply was cut off at its length limit",
+  },
   refused: { ko: '모델이 응답을 거부함', en: 'the model refused to reply' },
   filtered: { ko: '모델 제공자의 필터에 걸림', en: "stopped by the provider's content filter" },
-  malformed_reply: { ko: '모델의 응답이 정해진 형식이 아님', en: "the model's reply did not have the required form" },
+  malformed_reply: {
+    ko: '모델의 응답이 정해진 형식이 아님',
+    en: "the model's reply did not have the required form",
+  },
   request_failed: { ko: '모델에서 응답을 받지 못함', en: 'the request to the model failed' },
   stopped: { ko: '실행이 중단됨', en: 'the run was stopped before it' },
 };

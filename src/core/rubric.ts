@@ -29,7 +29,13 @@ const levels = z
   )
   .refine((list) => new Set(list.map((item) => item.id)).size === list.length, 'level ids must differ');
 
-const generalCriterion = z.strictObject({ id: identifier, name: localized, weight, description: text, levels });
+const generalCriterion = z.strictObject({
+  id: identifier,
+  name: localized,
+  weight,
+  description: text,
+  levels,
+});
 
 const keyPoint = z
   .union([text, z.strictObject({ text, weight: weight.default(1) })])
@@ -47,14 +53,20 @@ export const rubricFileSchema = z.strictObject({
   criteria: z
     .array(generalCriterion)
     .refine((list) => new Set(list.map((item) => item.id)).size === list.length, 'criterion ids must differ')
-    .refine((list) => list.every((item) => !/^k\d+$|^coverage$/.test(item.id)), 'k1, k2 … and coverage are taken')
+    .refine(
+      (list) => list.every((item) => !/^k\d+$|^coverage$/.test(item.id)),
+      'k1, k2 … and coverage are taken',
+    )
     .optional(),
   keyPoints: z.strictObject({ weight, levels }).optional(),
   coverage: z.strictObject({ name: localized, description: text, levels }).optional(),
   questions: z
-    .record(z.string().regex(/^[1-9]\d*$/, 'a question is named by its number'), z.strictObject({
-      keyPoints: z.array(keyPoint).min(1),
-    }))
+    .record(
+      z.string().regex(/^[1-9]\d*$/, 'a question is named by its number'),
+      z.strictObject({
+        keyPoints: z.array(keyPoint).min(1),
+      }),
+    )
     .optional(),
 });
 export type RubricFile = z.infer<typeof rubricFileSchema>;

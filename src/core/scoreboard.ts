@@ -41,7 +41,9 @@ export function countingGrade(
   submission: Pick<Submission, 'member' | 'question'>,
   attempt: Rubric['attempt'],
 ): Grade | undefined {
-  const own = grades.filter((grade) => grade.member === submission.member && grade.question === submission.question);
+  const own = grades.filter(
+    (grade) => grade.member === submission.member && grade.question === submission.question,
+  );
   const of = (kind: AttemptKind) => own.find((grade) => grade.attempt === kind);
   if (attempt === 'first') return of('first') ?? of('revised');
   if (attempt === 'revised') return of('revised') ?? of('first');
@@ -49,7 +51,9 @@ export function countingGrade(
 }
 
 function mean(values: readonly number[]): number | null {
-  return values.length === 0 ? null : roundScore(values.reduce((sum, value) => sum + value, 0) / values.length);
+  return values.length === 0
+    ? null
+    : roundScore(values.reduce((sum, value) => sum + value, 0) / values.length);
 }
 
 function scoresOf(grades: readonly (Grade | undefined)[]): number[] {
@@ -96,7 +100,9 @@ function rowOf(member: string, standings: readonly ChapterStanding[]): Scoreboar
  * questions, so only means are compared, never totals.
  */
 export function scoreboardOf(standings: readonly ChapterStanding[]): ScoreboardRow[] {
-  const members = [...new Set(standings.flatMap((standing) => standing.submissions.map((item) => item.member)))];
+  const members = [
+    ...new Set(standings.flatMap((standing) => standing.submissions.map((item) => item.member))),
+  ];
   const rows = members
     .map((member) => rowOf(member, standings))
     .sort((a, b) => (b.score ?? -1) - (a.score ?? -1) || a.member.localeCompare(b.member, 'ko'));

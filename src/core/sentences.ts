@@ -5,6 +5,8 @@ const listMarker = /^(?:[-*+]|\d{1,3}[.)])\s+/u;
 export function sentencesOf(text: string): string[] {
   return text
     .split('\n')
-    .flatMap((line) => [...segmenter.segment(line.trim().replace(listMarker, ''))].map((part) => part.segment.trim()))
+    .flatMap((line) =>
+      [...segmenter.segment(line.trim().replace(listMarker, ''))].map((part) => part.segment.trim()),
+    )
     .filter((sentence) => /[\p{L}\p{N}]/u.test(sentence));
 }

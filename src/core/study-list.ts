@@ -50,7 +50,9 @@ export function studyListOf(
     return criteriaFor(rubric, question.no)
       .filter((criterion) => criterion.kind !== 'general')
       .map((criterion): StudyItem => {
-        const misses = grades.map((grade) => missOf(grade, criterion, language)).filter((miss) => miss !== null);
+        const misses = grades
+          .map((grade) => missOf(grade, criterion, language))
+          .filter((miss) => miss !== null);
         return {
           question: question.no,
           questionText: question.text,
@@ -63,5 +65,7 @@ export function studyListOf(
   });
   return items
     .filter((item) => item.missing > 0)
-    .sort((a, b) => b.missing - a.missing || b.missedBy.length - a.missedBy.length || a.question - b.question);
+    .sort(
+      (a, b) => b.missing - a.missing || b.missedBy.length - a.missedBy.length || a.question - b.question,
+    );
 }

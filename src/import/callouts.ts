@@ -40,7 +40,7 @@ function tagsOf(node: Html): Tag[] {
   }));
 }
 
-const icon = /^\s*(?:(\p{Extended_Pictographic})[\uFE0F\u200D\p{Emoji_Modifier}]*|<img\b[^>]*>)\s*/u;
+const icon = /^\s*(?:(\p{Extended_Pictographic})(?:\uFE0F|\p{Emoji_Modifier})*|<img\b[^>]*>)\s*/u;
 
 function readCallout(source: readonly string[], range: LineRange, closed: boolean): Callout {
   const lines = source.slice(range.from - 1, range.to);
@@ -77,7 +77,8 @@ export function findCallouts(
       if (!tag.closing) open.push(tag.line);
       else {
         const from = open.pop();
-        if (from !== undefined && open.length === 0) callouts.push(readCallout(source, { from, to: tag.line }, true));
+        if (from !== undefined && open.length === 0)
+          callouts.push(readCallout(source, { from, to: tag.line }, true));
       }
     }
   }

@@ -23,27 +23,47 @@ export function decodeDocument(bytes: Uint8Array, file: string): string {
   const place = { file };
   if (bytes.length === 0) {
     throw new InputError(
-      { ko: '빈 파일입니다. 내용이 있는 Notion 내보내기(.md)를 지정하세요.', en: 'the file is empty; name a Notion export (.md) with content.' },
+      {
+        ko: '빈 파일입니다. 내용이 있는 Notion 내보내기(.md)를 지정하세요.',
+        en: 'the file is empty; name a Notion export (.md) with content.',
+      },
       { place },
     );
   }
   if (startsWith(bytes, zip)) {
     throw new InputError(
-      { ko: '압축(zip) 파일입니다. 먼저 압축을 풀고 안의 .md 파일을 지정하세요.', en: 'this is a zip archive; unpack it first and name the .md file inside.' },
+      {
+        ko: '압축(zip) 파일입니다. 먼저 압축을 풀고 안의 .md 파일을 지정하세요.',
+        en: 'this is a zip archive; unpack it first and name the .md file inside.',
+      },
       { place },
     );
   }
-  const utf16 = startsWith(bytes, [0xff, 0xfe]) ? 'utf-16le' : startsWith(bytes, [0xfe, 0xff]) ? 'utf-16be' : null;
-  const text = utf16 ? decodeAs(bytes, utf16) : bytes.includes(0) ? null : (decodeAs(bytes, 'utf-8') ?? decodeAs(bytes, 'euc-kr'));
+  const utf16 = startsWith(bytes, [0xff, 0xfe])
+    ? 'utf-16le'
+    : startsWith(bytes, [0xfe, 0xff])
+      ? 'utf-16be'
+      : null;
+  const text = utf16
+    ? decodeAs(bytes, utf16)
+    : bytes.includes(0)
+      ? null
+      : (decodeAs(bytes, 'utf-8') ?? decodeAs(bytes, 'euc-kr'));
   if (text === null) {
     throw new InputError(
-      { ko: '글(UTF-8, UTF-16, CP949)이 아닌 파일입니다. UTF-8로 저장한 Markdown 파일을 지정하세요.', en: 'this is not text (UTF-8, UTF-16 or CP949); name a Markdown file saved as UTF-8.' },
+      {
+        ko: '글(UTF-8, UTF-16, CP949)이 아닌 파일입니다. UTF-8로 저장한 Markdown 파일을 지정하세요.',
+        en: 'this is not text (UTF-8, UTF-16 or CP949); name a Markdown file saved as UTF-8.',
+      },
       { place },
     );
   }
   if (text.trim() === '') {
     throw new InputError(
-      { ko: '빈칸뿐인 파일입니다. 내용이 있는 Notion 내보내기(.md)를 지정하세요.', en: 'the file holds only white space; name a Notion export (.md) with content.' },
+      {
+        ko: '빈칸뿐인 파일입니다. 내용이 있는 Notion 내보내기(.md)를 지정하세요.',
+        en: 'the file holds only white space; name a Notion export (.md) with content.',
+      },
       { place },
     );
   }

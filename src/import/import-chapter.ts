@@ -19,7 +19,8 @@ interface Parts {
 
 function splitSections(sections: readonly Section[], file: string): Parts {
   const [head, ...rest] = sections;
-  const hasTitle = head !== undefined && head.title !== '' && head.level === 1 && !isAnswerSection(head.title);
+  const hasTitle =
+    head !== undefined && head.title !== '' && head.level === 1 && !isAnswerSection(head.title);
   const fileTitle = file.replace(/^.*[/\\]/u, '').replace(/(?:\s+[0-9a-f]{32})?\.[^.]*$/iu, '');
   const body = hasTitle ? rest : sections;
   const start = body.findIndex((section) => isAnswerSection(section.title));
@@ -62,7 +63,9 @@ function strayWarnings(source: readonly string[], members: readonly Section[]): 
 
 function isQuestionItem(raw: RawSubmission, known: readonly string[]): boolean {
   if (raw.callouts.length > 0 || raw.notes.length > 0) return true;
-  return raw.question.no !== null || known.some((question) => textLikeness(question, raw.question.text) >= 0.85);
+  return (
+    raw.question.no !== null || known.some((question) => textLikeness(question, raw.question.text) >= 0.85)
+  );
 }
 
 function ignoredText(section: Section): ImportWarning {
@@ -123,14 +126,22 @@ export function importChapter(text: string, file: string): Chapter {
   const raws = items.flatMap((item) => item.raw);
   if (raws.length === 0) throw notAChapter(file, sections);
 
-  const recovery = recoverMissingHeadings(written, raws.flatMap((raw) => raw.inline), source);
+  const recovery = recoverMissingHeadings(
+    written,
+    raws.flatMap((raw) => raw.inline),
+    source,
+  );
   const matched = matchQuestions(
     raws.map((raw) => ({ ...raw.question, line: raw.from })),
     recovery.answers,
   );
   const read = raws.map((raw, index) => {
     const no = matched.numbers[index] ?? 0;
-    return readSubmission(raw, no, matched.questions.find((question) => question.no === no)?.modelAnswer ?? null);
+    return readSubmission(
+      raw,
+      no,
+      matched.questions.find((question) => question.no === no)?.modelAnswer ?? null,
+    );
   });
 
   const withQuestions = items.filter((item) => item.raw.length > 0).map((item) => item.section);

@@ -27,12 +27,16 @@ function matchByText(text: string, questions: readonly Question[]): Question | n
     .map((question) => ({ question, likeness: textLikeness(question.text, text) }))
     .sort((a, b) => b.likeness - a.likeness);
   const [best, second] = ranked;
-  const isClear = best && best.likeness >= likeEnough && best.likeness - (second?.likeness ?? 0) >= clearlyAhead;
+  const isClear =
+    best && best.likeness >= likeEnough && best.likeness - (second?.likeness ?? 0) >= clearlyAhead;
   return isClear ? best.question : null;
 }
 
 /** Numbers every model answer; those written without number, or with one already taken, get the next free. */
-function numberAnswers(answers: readonly ModelAnswer[]): { questions: Question[]; warnings: ImportWarning[] } {
+function numberAnswers(answers: readonly ModelAnswer[]): {
+  questions: Question[];
+  warnings: ImportWarning[];
+} {
   const taken = new Set<number>();
   const warnings: ImportWarning[] = [];
   let last = 0;
@@ -73,7 +77,8 @@ export function matchQuestions(
     if (numbers[index] !== null) return;
     const previous = index === 0 ? 0 : numbers[index - 1];
     const byOrder = typeof previous === 'number' ? previous + 1 : null;
-    const guess = item.no !== null && isFree(item.no) ? item.no : byOrder !== null && isFree(byOrder) ? byOrder : null;
+    const guess =
+      item.no !== null && isFree(item.no) ? item.no : byOrder !== null && isFree(byOrder) ? byOrder : null;
     if (guess !== null) {
       numbers[index] = guess;
       warnings.push({

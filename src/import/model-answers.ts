@@ -31,11 +31,13 @@ interface HeadingLine {
 function headingLines(sections: readonly Section[], source: readonly string[]): HeadingLine[] {
   const found: HeadingLine[] = [];
   for (const section of sections) {
-    if (readNumberedText(section.title).no !== null) found.push({ line: section.line, written: section.title });
+    if (readNumberedText(section.title).no !== null)
+      found.push({ line: section.line, written: section.title });
     for (const node of section.content) {
       const { from, to } = linesOf(node);
       const written = source[from - 1] ?? '';
-      if (node.type === 'paragraph' && from === to && isQuestionLine(written)) found.push({ line: from, written });
+      if (node.type === 'paragraph' && from === to && isQuestionLine(written))
+        found.push({ line: from, written });
     }
   }
   return found;
@@ -65,14 +67,18 @@ export function readInlineModelAnswer(text: string, line: number): InlineModelAn
 }
 
 function lineOfCopy(answer: ModelAnswer, copy: string, source: readonly string[]): number | null {
-  const wanted = copy.split('\n').map(foldText).filter((line) => line !== '');
+  const wanted = copy
+    .split('\n')
+    .map(foldText)
+    .filter((line) => line !== '');
   const lines: { no: number; text: string }[] = [];
   for (let no = answer.body.from; no <= answer.body.to; no += 1) {
     const text = foldText(source[no - 1] ?? '');
     if (text !== '') lines.push({ no, text });
   }
   const start = lines.length - wanted.length;
-  const isTail = start > 0 && wanted.length > 0 && wanted.every((text, index) => lines[start + index]?.text === text);
+  const isTail =
+    start > 0 && wanted.length > 0 && wanted.every((text, index) => lines[start + index]?.text === text);
   return isTail ? (lines[start]?.no ?? null) : null;
 }
 

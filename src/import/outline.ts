@@ -12,7 +12,7 @@ export interface Section extends LineRange {
 }
 
 const answerSectionName =
-  /^(?:\d+\s*[.)]\s*)?(?:[\p{Extended_Pictographic}\uFE0F]+\s*)?(?:모범\s*답안?|모범답안지|예시\s*답안?|참고\s*답안|정답(?:\s*및\s*해설)?|해설|model answers?|sample answers?|reference answers?|answer key|answers?|solutions?)(?:\s*(?:모음|정리|전체|list))?\s*[:：]?$/iu;
+  /^(?:\d+\s*[.)]\s*)?(?:(?:\p{Extended_Pictographic}|\uFE0F)+\s*)?(?:모범\s*답안?|모범답안지|예시\s*답안?|참고\s*답안|정답(?:\s*및\s*해설)?|해설|model answers?|sample answers?|reference answers?|answer key|answers?|solutions?)(?:\s*(?:모음|정리|전체|list))?\s*[:：]?$/iu;
 
 /** Whether a heading, as a whole, names the section of model answers. */
 export function isAnswerSection(title: string): boolean {
@@ -41,7 +41,14 @@ export function outline(children: readonly RootContent[], source: readonly strin
   for (const node of children) {
     if (node.type === 'heading') {
       const line = linesOf(node).from;
-      sections.push({ title: headingTitle(node, source), level: node.depth, line, from: line, to: line, content: [] });
+      sections.push({
+        title: headingTitle(node, source),
+        level: node.depth,
+        line,
+        from: line,
+        to: line,
+        content: [],
+      });
       continue;
     }
     if (sections.length === 0) sections.push({ title: '', level: 0, line: 1, from: 1, to: 1, content: [] });
@@ -60,7 +67,9 @@ export interface Item extends LineRange {
 
 /** The bullets at the top level of a section, in order. */
 export function topLevelItems(section: Section): Item[] {
-  const nodes = section.content.filter((node): node is List => node.type === 'list').flatMap((list) => list.children);
+  const nodes = section.content
+    .filter((node): node is List => node.type === 'list')
+    .flatMap((list) => list.children);
   return nodes.map((node, index) => {
     const next = nodes[index + 1];
     return { node, from: linesOf(node).from, to: next ? linesOf(next).from - 1 : section.to };

@@ -4,7 +4,8 @@ export interface NumberedText {
   text: string;
 }
 
-const number = /^(?:(?:Q|문제|질문|문항)\s*)?(\d{1,3})\s*[.):]\s*(?=\S)|^(?:Q|문제|질문|문항)\s*(\d{1,3})\s+(?=\S)/iu;
+const number =
+  /^(?:(?:Q|문제|질문|문항)\s*)?(\d{1,3})\s*[.):]\s*(?=\S)|^(?:Q|문제|질문|문항)\s*(\d{1,3})\s+(?=\S)/iu;
 
 /** Splits `3. 질문`, `Q3) 질문`, `**3. 질문**` into number and text. */
 export function readNumberedText(written: string): NumberedText {

@@ -1,5 +1,11 @@
 import { declaresHelp, isHedged, natureOf } from '../core/answer-text.ts';
-import type { Attempt, ImportWarning, Submission, SubmissionFlag, SubmissionStatus } from '../core/chapter.ts';
+import type {
+  Attempt,
+  ImportWarning,
+  Submission,
+  SubmissionFlag,
+  SubmissionStatus,
+} from '../core/chapter.ts';
 import { isContainedIn, isCopyOf } from '../core/similarity.ts';
 import { type Callout, findCallouts } from './callouts.ts';
 import { type InlineModelAnswer, readInlineModelAnswer } from './model-answers.ts';
@@ -23,7 +29,12 @@ const strayTag = /^\s*<\/?aside\b[^>]*>\s*$/iu;
 /** Column at which a list item's content starts. */
 const itemIndent = 4;
 
-function notesOf(item: Item, callouts: readonly Callout[], source: readonly string[], start: number): RawSubmission['notes'] {
+function notesOf(
+  item: Item,
+  callouts: readonly Callout[],
+  source: readonly string[],
+  start: number,
+): RawSubmission['notes'] {
   const runs: LineRange[] = [];
   let from = start;
   for (const callout of callouts) {
@@ -66,7 +77,8 @@ interface Part extends LineRange {
 
 function statusOf(attempts: readonly Attempt[], isUndeclaredCopy: boolean): SubmissionStatus {
   const natures = attempts.map((attempt) => natureOf(attempt.text));
-  if (isUndeclaredCopy) return attempts.some((attempt) => attempt.kind === 'revised') ? 'answered' : 'replaced_by_model_answer';
+  if (isUndeclaredCopy)
+    return attempts.some((attempt) => attempt.kind === 'revised') ? 'answered' : 'replaced_by_model_answer';
   if (natures.includes('text')) return 'answered';
   if (natures.includes('not_text')) return 'not_gradable';
   if (natures.includes('declared_replacement')) return 'replaced_by_model_answer';
@@ -90,7 +102,9 @@ function sortParts(raw: RawSubmission, modelAnswer: string | null): Sorted {
   const rest = [...raw.callouts, ...raw.notes]
     .filter((part) => part !== first && part.text !== '')
     .sort((a, b) => a.from - b.from);
-  const copies = rest.filter((part) => readInlineModelAnswer(part.text, part.from) !== null || isCopy(part.text));
+  const copies = rest.filter(
+    (part) => readInlineModelAnswer(part.text, part.from) !== null || isCopy(part.text),
+  );
   const revised = rest.filter((part) => !copies.includes(part));
   return { first, revised, copies, ownSummary: revised.some((part) => checks.includes(part as Callout)) };
 }
@@ -106,11 +120,16 @@ export function readSubmission(raw: RawSubmission, no: number, modelAnswer: stri
   const { first, revised, copies, ownSummary } = sortParts(raw, modelAnswer);
   const warnings: ImportWarning[] = [];
   const warn = (code: string, line: number, ko: string, en: string) =>
-    warnings.push({ code, line, message: { ko: `${no}번 ${raw.member}: ${ko}`, en: `question ${no}, ${raw.member}: ${en}` } });
+    warnings.push({
+      code,
+      line,
+      message: { ko: `${no}번 ${raw.member}: ${ko}`, en: `question ${no}, ${raw.member}: ${en}` },
+    });
 
   const attempts: Attempt[] = [];
   if (first && natureOf(first.text) !== 'blank') attempts.push({ kind: 'first', text: first.text });
-  if (revised.length > 0) attempts.push({ kind: 'revised', text: revised.map((part) => part.text).join('\n\n') });
+  if (revised.length > 0)
+    attempts.push({ kind: 'revised', text: revised.map((part) => part.text).join('\n\n') });
 
   const flags: SubmissionFlag[] = [];
   const isUndeclaredCopy = first !== null && modelAnswer !== null && isCopyOf(first.text, modelAnswer);
@@ -119,28 +138,66 @@ export function readSubmission(raw: RawSubmission, no: number, modelAnswer: stri
   if (status === 'unanswered') warn('unanswered', raw.from, '답이 없습니다.', 'there is no answer.');
   if (isUndeclaredCopy) {
     flags.push('undeclared_copy');
-    warn('undeclared_copy', first.from, '답이 모범답안과 같습니다. 누구의 답으로도 치지 않습니다.', 'the answer equals the model answer and is credited to nobody.');
+    warn(
+      'undeclared_copy',
+      first.from,
+      '답이 모범답안과 같습니다. 누구의 답으로도 치지 않습니다.',
+      'the answer equals the model answer and is credited to nobody.',
+    );
   } else if (first && natureOf(first.text) === 'declared_replacement') {
-    warn('declared_replacement', first.from, '모범답안으로 대신한다고 적었습니다. 채점하지 않습니다.', 'says that the model answer stands in for an answer; not graded.');
+    warn(
+      'declared_replacement',
+      first.from,
+      '모범답안으로 대신한다고 적었습니다. 채점하지 않습니다.',
+      'says that the model answer stands in for an answer; not graded.',
+    );
   }
   if (first && declaresHelp(first.text)) {
     flags.push('declared_help');
-    warn('declared_help', first.from, '다른 도구의 도움을 받았다고 적었습니다.', 'says that a tool helped with the answer.');
+    warn(
+      'declared_help',
+      first.from,
+      '다른 도구의 도움을 받았다고 적었습니다.',
+      'says that a tool helped with the answer.',
+    );
   }
   if (first && isHedged(first.text)) flags.push('hedged');
   for (const copy of copies) {
     if (!flags.includes('model_answer_copy')) flags.push('model_answer_copy');
-    warn('model_answer_copy', copy.from, `모범답안의 사본(${copy.from}-${copy.to}행)은 답으로 치지 않습니다.`, `a copy of the model answer (lines ${copy.from}-${copy.to}) is not taken as an answer.`);
+    warn(
+      'model_answer_copy',
+      copy.from,
+      `모범답안의 사본(${copy.from}-${copy.to}행)은 답으로 치지 않습니다.`,
+      `a copy of the model answer (lines ${copy.from}-${copy.to}) is not taken as an answer.`,
+    );
   }
   for (const part of revised) {
-    warn('revised_attempt', part.from, `${part.from}-${part.to}행을 고쳐 쓴 답으로 읽었습니다.`, `lines ${part.from}-${part.to} are read as the revised attempt.`);
+    warn(
+      'revised_attempt',
+      part.from,
+      `${part.from}-${part.to}행을 고쳐 쓴 답으로 읽었습니다.`,
+      `lines ${part.from}-${part.to} are read as the revised attempt.`,
+    );
   }
   for (const callout of raw.callouts.filter((item) => !item.closed)) {
-    warn('callout_not_closed', callout.from, '콜아웃이 닫히지 않아 이 질문의 끝까지로 읽었습니다.', 'the callout is never closed; read up to the end of this question.');
+    warn(
+      'callout_not_closed',
+      callout.from,
+      '콜아웃이 닫히지 않아 이 질문의 끝까지로 읽었습니다.',
+      'the callout is never closed; read up to the end of this question.',
+    );
   }
   if (raw.callouts.length === 0 && first) {
-    warn('answer_without_callout', first.from, '콜아웃 없이 쓴 글을 답으로 읽었습니다.', 'text without a callout is read as the answer.');
+    warn(
+      'answer_without_callout',
+      first.from,
+      '콜아웃 없이 쓴 글을 답으로 읽었습니다.',
+      'text without a callout is read as the answer.',
+    );
   }
   if (ownSummary) flags.push('own_summary');
-  return { submission: { member: raw.member, question: no, status, attempts, flags, lines: [raw.from, raw.to] }, warnings };
+  return {
+    submission: { member: raw.member, question: no, status, attempts, flags, lines: [raw.from, raw.to] },
+    warnings,
+  };
 }

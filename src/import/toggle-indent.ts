@@ -52,7 +52,9 @@ export function undoToggleIndentation(source: readonly string[]): string[] {
 
     const end = blockEnd(lines, index + 1);
     const block = lines.slice(index + 1, end);
-    const isToggle = block.some((child) => indentOf(child) === step && structure.test(cutIndent(child, step)));
+    const isToggle = block.some(
+      (child) => indentOf(child) === step && structure.test(cutIndent(child, step)),
+    );
     if (!isToggle) continue;
     for (let child = index + 1; child < end; child += 1) lines[child] = cutIndent(lines[child] ?? '', step);
   }

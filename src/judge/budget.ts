@@ -25,8 +25,13 @@ export function withBudget(inner: ChatModel, { maxCostUsd, prices, countTokens }
   const waiting: (() => void)[] = [];
 
   function mostItCanCost(request: ChatRequest): number {
-    const text = request.messages.map((message) => message.content).join('\n') + JSON.stringify(request.schema);
-    const usage = { inputTokens: countTokens(text), cachedInputTokens: 0, outputTokens: request.maxOutputTokens };
+    const text =
+      request.messages.map((message) => message.content).join('\n') + JSON.stringify(request.schema);
+    const usage = {
+      inputTokens: countTokens(text),
+      cachedInputTokens: 0,
+      outputTokens: request.maxOutputTokens,
+    };
     return prices.costOf(request.model, usage) ?? 0;
   }
 

@@ -12,5 +12,7 @@ function sortKeys(value: unknown): unknown {
 
 /** SHA-256 of a JSON value, the same whatever the order of its keys, in hexadecimal. */
 export function fingerprint(value: unknown): string {
-  return createHash('sha256').update(JSON.stringify(sortKeys(value))).digest('hex');
+  return createHash('sha256')
+    .update(JSON.stringify(sortKeys(value)))
+    .digest('hex');
 }

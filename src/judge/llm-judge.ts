@@ -2,7 +2,7 @@ import { ModelError } from '../core/errors.ts';
 import { addUsage, noUsage, type Usage } from '../core/grade.ts';
 import type { ChatModel, ChatRequest, DeliveredReply } from './chat-model.ts';
 import type { Judge, Judgement, Material } from './judge.ts';
-import { pricedUsage, type PriceList } from './pricing.ts';
+import { type PriceList, pricedUsage } from './pricing.ts';
 import { buildRequest, promptVersion } from './prompt.ts';
 import { type ReadReply, readReply } from './read-reply.ts';
 
@@ -23,7 +23,11 @@ function secondRequest(request: ChatRequest, reply: DeliveredReply, read: ReadRe
   const complaint = `Your reply cannot be used: ${read.problem}. Reply again with one JSON object of the required form and nothing else.`;
   return {
     ...request,
-    messages: [...request.messages, { role: 'assistant', content: reply.text }, { role: 'user', content: complaint }],
+    messages: [
+      ...request.messages,
+      { role: 'assistant', content: reply.text },
+      { role: 'user', content: complaint },
+    ],
   };
 }
 

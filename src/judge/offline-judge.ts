@@ -56,7 +56,10 @@ function gain(share: number): number {
 
 function nearestLevel(levels: readonly Level[], share: number): Level {
   const [first, ...rest] = levels as [Level, ...Level[]];
-  return rest.reduce((best, level) => (Math.abs(level.share - share) < Math.abs(best.share - share) ? level : best), first);
+  return rest.reduce(
+    (best, level) => (Math.abs(level.share - share) < Math.abs(best.share - share) ? level : best),
+    first,
+  );
 }
 
 const reasons = {
@@ -86,10 +89,18 @@ function feedbackFor(points: readonly Point[], next: string | null, language: La
       ? `핵심 내용 ${points.length}개 가운데 ${there.length}개가 보이고, ${partly.length}개는 일부만 보이며, ${missing.length}개는 보이지 않습니다.`
       : `Of ${points.length} key points, ${there.length} can be seen, ${partly.length} only in part, ${missing.length} not at all.`,
     strengths: there.map((point) => point.text).slice(0, 3),
-    improvements: [...missing.map((point) => point.text), ...partly.map((point) => partlyMark + point.text)].slice(0, 3),
-    nextStep: next === null
-      ? ko ? '모범답안과 나란히 놓고 표현을 비교해 보세요.' : 'Put your answer beside the model answer and compare the wording.'
-      : ko ? `모범답안의 다음 부분을 다시 읽어 보세요: "${next}"` : `Read this part of the model answer again: "${next}"`,
+    improvements: [
+      ...missing.map((point) => point.text),
+      ...partly.map((point) => partlyMark + point.text),
+    ].slice(0, 3),
+    nextStep:
+      next === null
+        ? ko
+          ? '모범답안과 나란히 놓고 표현을 비교해 보세요.'
+          : 'Put your answer beside the model answer and compare the wording.'
+        : ko
+          ? `모범답안의 다음 부분을 다시 읽어 보세요: "${next}"`
+          : `Read this part of the model answer again: "${next}"`,
   };
 }
 
@@ -104,14 +115,18 @@ function closestSentence(point: string, modelAnswer: string | null, weight: Feat
 function judgeMaterial(material: Material, frequency: FeatureWeight): Verdict {
   const { criteria, language, modelAnswer } = material;
   const asked = featuresOf(material.question);
-  const weight: FeatureWeight = (feature) => frequency(feature) * (asked.has(feature) ? questionWordWeight : 1);
+  const weight: FeatureWeight = (feature) =>
+    frequency(feature) * (asked.has(feature) ? questionWordWeight : 1);
   const answer = readAnswer(material.answer);
   const keyPoints = criteria.filter((criterion) => criterion.kind === 'key_point');
-  const targets = keyPoints.length > 0 ? keyPoints.map((point) => point.description) : sentencesOf(modelAnswer ?? '');
+  const targets =
+    keyPoints.length > 0 ? keyPoints.map((point) => point.description) : sentencesOf(modelAnswer ?? '');
   const readings = targets.map((text) => ({ text, ...compare(text, answer, weight) }));
   const points = readings.map(({ text, share }) => ({ text, gain: gain(share) }));
   const content = points.reduce((sum, point) => sum + point.gain, 0) / Math.max(1, points.length);
-  const spans = [...new Set(readings.filter((item) => gain(item.share) > 0).flatMap((item) => item.span ?? []))];
+  const spans = [
+    ...new Set(readings.filter((item) => gain(item.share) > 0).flatMap((item) => item.span ?? [])),
+  ];
 
   function opinion(criterion: Criterion): CriterionVerdict {
     const at = keyPoints.indexOf(criterion);
@@ -122,7 +137,11 @@ function judgeMaterial(material: Material, frequency: FeatureWeight): Verdict {
       return { evidence, reason: reasons[language].content(reading.share), level: level.id };
     }
     const level = nearestLevel(criterion.levels, content);
-    return { evidence: level.share > 0 ? spans.slice(0, 2) : [], reason: reasons[language].general, level: level.id };
+    return {
+      evidence: level.share > 0 ? spans.slice(0, 2) : [],
+      reason: reasons[language].general,
+      level: level.id,
+    };
   }
 
   const weakest = points.find((point) => point.gain === 0) ?? points.find((point) => point.gain < 1);
@@ -146,6 +165,7 @@ export function createOfflineJudge(texts: readonly string[]): Judge {
     kind: 'offline',
     promptVersion: baselineVersion,
     samples: 1,
-    judge: (material) => Promise.resolve({ verdict: judgeMaterial(material, frequency), models: [], usage: noUsage }),
+    judge: (material) =>
+      Promise.resolve({ verdict: judgeMaterial(material, frequency), models: [], usage: noUsage }),
   };
 }

@@ -42,8 +42,13 @@ function levelList(levels: readonly Level[]): string {
 function generalPart(criteria: readonly Criterion[]): string {
   const keyPoint = criteria.find((criterion) => criterion.kind === 'key_point');
   const rest = criteria.filter((criterion) => criterion.kind !== 'key_point');
-  const parts = rest.map((criterion) => `${criterion.id}: ${criterion.description}\n${levelList(criterion.levels)}`);
-  if (keyPoint) parts.unshift(`k1, k2, …: the key points listed with the question, each for itself\n${levelList(keyPoint.levels)}`);
+  const parts = rest.map(
+    (criterion) => `${criterion.id}: ${criterion.description}\n${levelList(criterion.levels)}`,
+  );
+  if (keyPoint)
+    parts.unshift(
+      `k1, k2, …: the key points listed with the question, each for itself\n${levelList(keyPoint.levels)}`,
+    );
   return parts.join('\n');
 }
 
@@ -58,7 +63,12 @@ function questionPart({ question, modelAnswer, criteria }: Material): string {
 }
 
 /** What is sent for one answer, static parts first so that providers can cache them, the answer last. */
-export function buildRequest(material: Material, model: string, sample: number, maxOutputTokens: number): ChatRequest {
+export function buildRequest(
+  material: Material,
+  model: string,
+  sample: number,
+  maxOutputTokens: number,
+): ChatRequest {
   const nonce = randomBytes(12).toString('hex');
   const marker = `=== answer ${nonce} ===`;
   const language = languageName[material.language];

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { Criterion } from '../core/rubric.ts';
 import type { Verdict } from '../core/verdict.ts';
 import type { ChatReply } from './chat-model.ts';
@@ -63,13 +63,18 @@ export function readReply(reply: ChatReply, criteria: readonly Criterion[]): Rea
 
   const text = reply.text.replace(/^\s*<think>[\s\S]*?<\/think>/u, '');
   const objects = topLevelObjects(text);
-  if (objects.length === 0) return { failure: 'malformed_reply', problem: 'there is no JSON object in the reply' };
+  if (objects.length === 0)
+    return { failure: 'malformed_reply', problem: 'there is no JSON object in the reply' };
   const schema = verdictSchema(criteria);
   const results = objects.map((object) => schema.safeParse(object));
   const valid = results.filter((result) => result.success);
-  if (valid.length > 1) return { failure: 'malformed_reply', problem: 'there is more than one verdict in the reply' };
+  if (valid.length > 1)
+    return { failure: 'malformed_reply', problem: 'there is more than one verdict in the reply' };
   const verdict = valid[0]?.data;
   if (verdict) return { verdict };
   const error = results.at(-1)?.error;
-  return { failure: 'malformed_reply', problem: error ? problemOf(error) : 'the object does not have the required form' };
+  return {
+    failure: 'malformed_reply',
+    problem: error ? problemOf(error) : 'the object does not have the required form',
+  };
 }

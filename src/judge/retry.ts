@@ -34,7 +34,12 @@ export interface RetryOptions {
   onWait?: (ms: number, failure: ModelError) => void;
 }
 
-function waitFor(failure: ModelError, tried: number, policy: RetryPolicy, random: () => number): number | null {
+function waitFor(
+  failure: ModelError,
+  tried: number,
+  policy: RetryPolicy,
+  random: () => number,
+): number | null {
   if (!failure.isPassing || tried >= policy.tries) return null;
   if (failure.retryAfterMs !== undefined) {
     return failure.retryAfterMs <= policy.longestRetryAfterMs ? failure.retryAfterMs : null;

@@ -4,9 +4,11 @@ const run = /[\p{L}\p{N}]+/gu;
 const hangul = /[\uAC00-\uD7A3]+|[^\uAC00-\uD7A3]+/gu;
 /** Words that carry grammar, not content. */
 const stopWords = new Set(
-  ('a an and are as at be by can do does for from has have if in into is it its of on or so such that the their them then ' +
+  (
+    'a an and are as at be by can do does for from has have if in into is it its of on or so such that the their them then ' +
     'there these they this to was were which while will with you your der die das des dem den ein eine einer eines einem einen ' +
-    'und oder ist sind im in zu zum zur mit von auf für es er sie wird werden nicht als auch an aus bei durch').split(' '),
+    'und oder ist sind im in zu zum zur mit von auf für es er sie wird werden nicht als auch an aus bei durch'
+  ).split(' '),
 );
 
 function gramsOf(token: string, size: number): string[] {
@@ -23,7 +25,8 @@ export function featuresOf(text: string): Set<string> {
   for (const [token] of foldText(text).matchAll(run)) {
     for (const [part] of token.matchAll(hangul)) {
       if (/[\uAC00-\uD7A3]/u.test(part)) for (const gram of gramsOf(part, 2)) features.add(gram);
-      else if (!stopWords.has(part)) features.add(part.length > 5 && !/\d/u.test(part) ? part.slice(0, 5) : part);
+      else if (!stopWords.has(part))
+        features.add(part.length > 5 && !/\d/u.test(part) ? part.slice(0, 5) : part);
     }
   }
   return features;
@@ -38,12 +41,17 @@ export type FeatureWeight = (feature: string) => number;
  */
 export function inverseDocumentFrequency(texts: readonly string[]): FeatureWeight {
   const counts = new Map<string, number>();
-  for (const text of texts) for (const feature of featuresOf(text)) counts.set(feature, (counts.get(feature) ?? 0) + 1);
+  for (const text of texts)
+    for (const feature of featuresOf(text)) counts.set(feature, (counts.get(feature) ?? 0) + 1);
   return (feature) => Math.log(1 + texts.length / (1 + (counts.get(feature) ?? 0)));
 }
 
 /** The weighted share of a target's features that an answer has, 0 to 1. */
-export function weightedShare(target: ReadonlySet<string>, answer: ReadonlySet<string>, weight: FeatureWeight): number {
+export function weightedShare(
+  target: ReadonlySet<string>,
+  answer: ReadonlySet<string>,
+  weight: FeatureWeight,
+): number {
   let all = 0;
   let shared = 0;
   for (const feature of target) {

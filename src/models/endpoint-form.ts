@@ -33,7 +33,9 @@ export function simplerForm(form: EndpointForm, message: string): EndpointForm |
 export function requestBody(request: ChatRequest, form: EndpointForm) {
   const spelledOut = `\n\nReply with one JSON object and nothing else. Its form, as a JSON schema:\n${JSON.stringify(request.schema.schema)}`;
   const messages = request.messages.map((message, index) =>
-    index === 0 && form.format !== 'json_schema' ? { ...message, content: message.content + spelledOut } : message,
+    index === 0 && form.format !== 'json_schema'
+      ? { ...message, content: message.content + spelledOut }
+      : message,
   );
   return {
     model: request.model,
@@ -41,7 +43,9 @@ export function requestBody(request: ChatRequest, form: EndpointForm) {
     [form.lengthLimit]: request.maxOutputTokens,
     ...(form.temperature ? { temperature: 0 } : {}),
     ...(form.format === 'json_schema'
-      ? { response_format: { type: 'json_schema' as const, json_schema: { ...request.schema, strict: true } } }
+      ? {
+          response_format: { type: 'json_schema' as const, json_schema: { ...request.schema, strict: true } },
+        }
       : {}),
     ...(form.format === 'json_object' ? { response_format: { type: 'json_object' as const } } : {}),
   };

@@ -1,9 +1,4 @@
-import {
-  APIConnectionError,
-  APIConnectionTimeoutError,
-  APIError,
-  APIUserAbortError,
-} from 'openai';
+import { APIConnectionError, APIConnectionTimeoutError, APIError, APIUserAbortError } from 'openai';
 import { ModelError } from '../core/errors.ts';
 
 /** The wait an endpoint asked for, in milliseconds: `retry-after-ms`, or `retry-after` in seconds or as a date. */
@@ -20,7 +15,10 @@ export function retryAfterMs(headers: Headers | undefined, now: number): number 
 
 /** What an endpoint said, on one line and without markup. */
 function saying(error: APIError): string {
-  const text = error.message.replace(/<[^>]*>/gu, ' ').replace(/\s+/gu, ' ').trim();
+  const text = error.message
+    .replace(/<[^>]*>/gu, ' ')
+    .replace(/\s+/gu, ' ')
+    .trim();
   return text.length > 200 ? `${text.slice(0, 200)}…` : text;
 }
 
@@ -34,7 +32,11 @@ function causeOf(error: Error): string {
 /** Translates an error of the openai package into ours; anything else is returned as it is. */
 export function toModelError(error: unknown, baseUrl: string, model: string): unknown {
   if (error instanceof APIUserAbortError) {
-    return new ModelError('aborted', { ko: '요청이 중단되었습니다.', en: 'the request was aborted.' }, { cause: error });
+    return new ModelError(
+      'aborted',
+      { ko: '요청이 중단되었습니다.', en: 'the request was aborted.' },
+      { cause: error },
+    );
   }
   if (error instanceof APIConnectionTimeoutError) {
     return new ModelError(
@@ -62,7 +64,10 @@ export function toModelError(error: unknown, baseUrl: string, model: string): un
   if (status === 401 || status === 403) {
     return new ModelError(
       'authentication',
-      { ko: `${baseUrl}이(가) API 키를 받아들이지 않습니다(${status}). OPENAI_API_KEY를 확인하세요.`, en: `${baseUrl} does not accept the API key (${status}); check OPENAI_API_KEY.` },
+      {
+        ko: `${baseUrl}이(가) API 키를 받아들이지 않습니다(${status}). OPENAI_API_KEY를 확인하세요.`,
+        en: `${baseUrl} does not accept the API key (${status}); check OPENAI_API_KEY.`,
+      },
       options,
     );
   }
@@ -76,30 +81,45 @@ export function toModelError(error: unknown, baseUrl: string, model: string): un
       options,
     );
   }
-  if (status === 429 && /insufficient_quota|billing|quota exceeded/iu.test(`${error.code} ${error.type} ${said}`)) {
+  if (
+    status === 429 &&
+    /insufficient_quota|billing|quota exceeded/iu.test(`${error.code} ${error.type} ${said}`)
+  ) {
     return new ModelError(
       'quota_exhausted',
-      { ko: `${baseUrl}의 사용 한도를 다 썼습니다: ${said}`, en: `the quota at ${baseUrl} is exhausted: ${said}` },
+      {
+        ko: `${baseUrl}의 사용 한도를 다 썼습니다: ${said}`,
+        en: `the quota at ${baseUrl} is exhausted: ${said}`,
+      },
       options,
     );
   }
   if (status === 429) {
     return new ModelError(
       'rate_limited',
-      { ko: `${baseUrl}이(가) 요청 속도를 제한합니다(429).`, en: `${baseUrl} limits the rate of requests (429).` },
+      {
+        ko: `${baseUrl}이(가) 요청 속도를 제한합니다(429).`,
+        en: `${baseUrl} limits the rate of requests (429).`,
+      },
       options,
     );
   }
   if (status === 408 || status === 409 || status >= 500) {
     return new ModelError(
       'overloaded',
-      { ko: `${baseUrl}에 일시적인 오류가 있습니다(${status}).`, en: `${baseUrl} has a passing fault (${status}).` },
+      {
+        ko: `${baseUrl}에 일시적인 오류가 있습니다(${status}).`,
+        en: `${baseUrl} has a passing fault (${status}).`,
+      },
       options,
     );
   }
   return new ModelError(
     'bad_request',
-    { ko: `${baseUrl}이(가) 요청을 거절했습니다(${status}): ${said}`, en: `${baseUrl} refused the request (${status}): ${said}` },
+    {
+      ko: `${baseUrl}이(가) 요청을 거절했습니다(${status}): ${said}`,
+      en: `${baseUrl} refused the request (${status}): ${said}`,
+    },
     options,
   );
 }

@@ -69,7 +69,12 @@ function readCompletion(body: unknown, baseUrl: string, model: string): Delivere
  */
 export function createOpenAiModel(options: OpenAiOptions): ChatModel {
   const { apiKey, baseUrl, model, timeoutMs = 300_000 } = options;
-  const client = new OpenAI({ apiKey: apiKey ?? 'none', baseURL: baseUrl, maxRetries: 0, timeout: timeoutMs });
+  const client = new OpenAI({
+    apiKey: apiKey ?? 'none',
+    baseURL: baseUrl,
+    maxRetries: 0,
+    timeout: timeoutMs,
+  });
   let form = initialForm(model);
 
   return {

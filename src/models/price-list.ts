@@ -14,7 +14,8 @@ export function createPriceList(baseUrl: string): PriceList {
         output_tokens: usage.outputTokens,
       };
       const price =
-        calcPrice(units, model, { providerApiUrl: baseUrl }) ?? calcPrice(units, model, { providerId: 'openai' });
+        calcPrice(units, model, { providerApiUrl: baseUrl }) ??
+        calcPrice(units, model, { providerId: 'openai' });
       return price?.total_price ?? null;
     },
   };

@@ -1,14 +1,5 @@
-import type { ChatModel, ChatReply, ChatRequest, ReplyStore } from '../judge/chat-model.ts';
-import { fingerprint } from '../judge/fingerprint.ts';
-
-/** The identity of a request: everything that is sent, save the random marker around the answer. */
-export function requestKey(request: ChatRequest): string {
-  const { nonce, messages, ...rest } = request;
-  return fingerprint({
-    ...rest,
-    messages: messages.map(({ role, content }) => ({ role, content: content.replaceAll(nonce, 'marker') })),
-  });
-}
+import type { ChatModel, ChatReply, ReplyStore } from '../judge/chat-model.ts';
+import { requestKey } from '../judge/request-key.ts';
 
 /**
  * A model that keeps every reply before anybody reads it, and gives a kept reply back when the same is asked

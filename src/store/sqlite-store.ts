@@ -6,13 +6,34 @@ import { byChapterId, type GradeStore, type StoredChapter } from './store.ts';
 
 /** What SQLite's result codes (https://sqlite.org/rescode.html) mean to a person. */
 const advice: Readonly<Record<number, { ko: string; en: string }>> = {
-  5: { ko: '다른 프로그램이 쓰고 있습니다. 잠시 뒤 다시 실행하세요', en: 'another program is using it; try again in a moment' },
-  8: { ko: '쓸 수 없는(읽기 전용) 파일입니다. 권한을 확인하거나 --db로 다른 곳을 지정하세요', en: 'it is read-only; check its permissions or name another place with --db' },
-  10: { ko: '디스크에서 읽거나 쓰지 못했습니다. 디스크를 확인하세요', en: 'the disk could not be read or written; check the disk' },
-  11: { ko: '파일이 손상되었습니다. 백업을 쓰거나 --db로 새 파일을 지정하세요', en: 'the file is damaged; restore a copy or name a new file with --db' },
-  13: { ko: '디스크가 가득 찼습니다. 공간을 비우고 다시 실행하세요. 저장된 것은 그대로 있습니다', en: 'the disk is full; free some space and run again, what was stored is still there' },
-  14: { ko: '파일을 열 수 없습니다. 폴더와 권한을 확인하거나 --db로 다른 곳을 지정하세요', en: 'it cannot be opened; check the folder and its permissions or name another place with --db' },
-  26: { ko: 'SQLite 데이터베이스가 아닌 파일입니다. --db로 다른 파일을 지정하세요', en: 'it is not an SQLite database; name another file with --db' },
+  5: {
+    ko: '다른 프로그램이 쓰고 있습니다. 잠시 뒤 다시 실행하세요',
+    en: 'another program is using it; try again in a moment',
+  },
+  8: {
+    ko: '쓸 수 없는(읽기 전용) 파일입니다. 권한을 확인하거나 --db로 다른 곳을 지정하세요',
+    en: 'it is read-only; check its permissions or name another place with --db',
+  },
+  10: {
+    ko: '디스크에서 읽거나 쓰지 못했습니다. 디스크를 확인하세요',
+    en: 'the disk could not be read or written; check the disk',
+  },
+  11: {
+    ko: '파일이 손상되었습니다. 백업을 쓰거나 --db로 새 파일을 지정하세요',
+    en: 'the file is damaged; restore a copy or name a new file with --db',
+  },
+  13: {
+    ko: '디스크가 가득 찼습니다. 공간을 비우고 다시 실행하세요. 저장된 것은 그대로 있습니다',
+    en: 'the disk is full; free some space and run again, what was stored is still there',
+  },
+  14: {
+    ko: '파일을 열 수 없습니다. 폴더와 권한을 확인하거나 --db로 다른 곳을 지정하세요',
+    en: 'it cannot be opened; check the folder and its permissions or name another place with --db',
+  },
+  26: {
+    ko: 'SQLite 데이터베이스가 아닌 파일입니다. --db로 다른 파일을 지정하세요',
+    en: 'it is not an SQLite database; name another file with --db',
+  },
 };
 
 function storeError(file: string, error: unknown): StoreError {
@@ -74,26 +95,39 @@ export function openSqliteStore(file: string): GradeStore {
     chapters: prepare('SELECT chapter FROM chapters'),
     startRun: prepare('INSERT INTO runs (chapter, judge, model, started_at) VALUES (?, ?, ?, ?)'),
     finishRun: prepare('UPDATE runs SET outcome = ?, finished_at = ? WHERE id = ?'),
-    addGrade: prepare('INSERT INTO grades (run, chapter, member, question, attempt, grade) VALUES (?, ?, ?, ?, ?, ?)'),
+    addGrade: prepare(
+      'INSERT INTO grades (run, chapter, member, question, attempt, grade) VALUES (?, ?, ?, ?, ?, ?)',
+    ),
     gradesOf: prepare('SELECT grade FROM grades WHERE chapter = ? ORDER BY id'),
     findReply: prepare('SELECT reply FROM replies WHERE key = ?'),
     keepReply: prepare('INSERT OR REPLACE INTO replies (key, reply) VALUES (?, ?)'),
   };
-  const parse = <T>(row: unknown, column: string) => JSON.parse((row as Record<string, string>)[column] ?? '') as T;
+  const parse = <T>(row: unknown, column: string) =>
+    JSON.parse((row as Record<string, string>)[column] ?? '') as T;
 
   return {
-    saveChapter: (chapter) => guarded(file, () => void statements.saveChapter.run(chapter.id, JSON.stringify(chapter))),
+    saveChapter: (chapter) =>
+      guarded(file, () => void statements.saveChapter.run(chapter.id, JSON.stringify(chapter))),
     chapters: () =>
-      guarded(file, () => statements.chapters.all().map((row) => parse<StoredChapter>(row, 'chapter')).sort(byChapterId)),
+      guarded(file, () =>
+        statements.chapters
+          .all()
+          .map((row) => parse<StoredChapter>(row, 'chapter'))
+          .sort(byChapterId),
+      ),
     startRun: (run) =>
-      guarded(file, () => Number(statements.startRun.run(run.chapter, run.judge, run.model, run.startedAt).lastInsertRowid)),
-    finishRun: (run, outcome, finishedAt) => guarded(file, () => void statements.finishRun.run(outcome, finishedAt, run)),
+      guarded(file, () =>
+        Number(statements.startRun.run(run.chapter, run.judge, run.model, run.startedAt).lastInsertRowid),
+      ),
+    finishRun: (run, outcome, finishedAt) =>
+      guarded(file, () => void statements.finishRun.run(outcome, finishedAt, run)),
     addGrade: (run, grade) =>
       guarded(file, () => {
         const { chapter, member, question, attempt } = grade;
         statements.addGrade.run(run, chapter, member, question, attempt, JSON.stringify(grade));
       }),
-    gradesOf: (chapterId) => guarded(file, () => statements.gradesOf.all(chapterId).map((row) => parse<Grade>(row, 'grade'))),
+    gradesOf: (chapterId) =>
+      guarded(file, () => statements.gradesOf.all(chapterId).map((row) => parse<Grade>(row, 'grade'))),
     findReply: (key) =>
       guarded(file, () => (statements.findReply.get(key) as { reply: string } | undefined)?.reply ?? null),
     keepReply: (key, reply) => guarded(file, () => void statements.keepReply.run(key, reply)),

@@ -1,0 +1,20 @@
+#!/usr/bin/env node
+import { createRequire } from 'node:module';
+import { languageOfSystem, run } from './run.ts';
+
+try {
+  process.loadEnvFile('.env');
+} catch {
+  // There need be no .env file.
+}
+
+const { version } = createRequire(import.meta.url)('../../package.json') as { version: string };
+
+process.exitCode = await run(process.argv.slice(2), version, {
+  out: (text) => void process.stdout.write(text),
+  err: (text) => void process.stderr.write(text),
+  isTerminal: process.stderr.isTTY,
+  readInput: async () => Buffer.concat(await process.stdin.toArray()),
+  env: process.env,
+  language: languageOfSystem(process.env),
+});

@@ -1,0 +1,61 @@
+import { resolve } from 'node:path';
+import type { JudgeConfig } from '../../app/config.ts';
+import { type Estimate, estimateRun } from '../../app/estimate.ts';
+import { planGrading } from '../../app/plan.ts';
+import { files, openPriceList, openStore, openTokenCounter } from '../../compose.ts';
+import { estimateText } from '../../reports/estimate.ts';
+import { type ExitCode, type Io, messageLanguage, writeJson } from '../io.ts';
+import type { GradeOptions, PreparedChapter } from './grade-command.ts';
+
+const nothingKept = { findReply: () => null, close: () => {} };
+
+/** `grade --dry-run`: what would be sent, and what it would cost. Sends nothing, writes nothing. */
+export async function dryRun(
+  prepared: readonly PreparedChapter[],
+  config: JudgeConfig,
+  options: GradeOptions,
+  io: Io,
+): Promise<ExitCode> {
+  const messages = messageLanguage(options, io);
+  if (config.kind === 'offline') {
+    io.err(
+      messages === 'ko'
+        ? '오프라인 기준선은 아무것도 보내지 않습니다. 모델로 보낼 것을 보려면 OPENAI_API_KEY를 설정하거나 --base-url을 지정하세요.\n'
+        : 'The offline baseline sends nothing. To see what a model would be sent, set OPENAI_API_KEY or give --base-url.\n',
+    );
+    if (options.json) writeJson(io, { dryRun: true, chapters: [] });
+    return 0;
+  }
+  const { endpoint } = config;
+  const prices = await openPriceList(endpoint);
+  const countTokens = await openTokenCounter();
+  const database = resolve(options.db);
+  const store = (await files.isThere(database)) ? await openStore(database) : nothingKept;
+  const estimates: { title: string; id: string; estimate: Estimate }[] = [];
+  try {
+    for (const { chapter, rubric, language, file } of prepared) {
+      const { member, question } = options;
+      const planned = planGrading(chapter, rubric.rubric, language, { member, question }, file);
+      const estimate = estimateRun(
+        planned,
+        endpoint.model,
+        store,
+        prices,
+        countTokens,
+        options.fresh ?? false,
+      );
+      estimates.push({ id: chapter.id, title: chapter.title, estimate });
+    }
+  } finally {
+    store.close();
+  }
+  if (options.json) {
+    writeJson(io, {
+      dryRun: true,
+      chapters: estimates.map(({ id, title, estimate }) => ({ id, title, ...estimate })),
+    });
+  } else {
+    for (const { title, estimate } of estimates) io.out(estimateText({ title, ...estimate }, messages));
+  }
+  return 0;
+}

@@ -1,0 +1,159 @@
+import { resolve } from 'node:path';
+import { chooseJudge, type JudgeConfig } from '../../app/config.ts';
+import { type GradingResult, gradeChapter, languageOf } from '../../app/grade-chapter.ts';
+import { type LoadedChapter, loadChapters } from '../../app/load-chapters.ts';
+import { findRubric, type LoadedRubric, loadRubric } from '../../app/load-rubric.ts';
+import { studyListFor, type WrittenReports, writeReports } from '../../app/write-reports.ts';
+import { composeJudge, files, openStore, rubricPlaces } from '../../compose.ts';
+import type { Language } from '../../core/localized.ts';
+import { scoreboardOf } from '../../core/scoreboard.ts';
+import { createRunControl, type RunControl } from '../../judge/run-control.ts';
+import { scoreboardTable } from '../../reports/scoreboard.ts';
+import { studyListText } from '../../reports/study-list.ts';
+import { stopOnSignals } from '../interrupt.ts';
+import { type CommonOptions, type ExitCode, type Io, messageLanguage, writeJson } from '../io.ts';
+import {
+  baselineNotice,
+  rubricNotices,
+  skippedNotice,
+  stoppingNotice,
+  totalsLine,
+  waitNotice,
+} from '../notices.ts';
+import { createProgressDisplay } from '../progress.ts';
+import { dryRun } from './dry-run.ts';
+
+export interface GradeOptions extends CommonOptions {
+  judge: 'auto' | 'llm' | 'offline';
+  model?: string;
+  baseUrl?: string;
+  concurrency: number;
+  maxCost?: number;
+  dryRun?: boolean;
+  fresh?: boolean;
+  member?: string;
+  question?: number;
+  rubric?: string;
+  out: string;
+  db: string;
+  failUnder?: number;
+}
+
+/** A chapter with the rubric and language it is graded in. */
+export interface PreparedChapter extends LoadedChapter {
+  rubric: LoadedRubric;
+  language: Language;
+}
+
+/** Finds and reads the rubric of a chapter and settles its language. */
+export async function prepareChapter(
+  loaded: LoadedChapter,
+  options: { rubric?: string | undefined; lang?: Language | undefined },
+): Promise<PreparedChapter> {
+  const places = rubricPlaces();
+  const file = options.rubric ?? (await findRubric(loaded.chapter.id, loaded.file, files, places));
+  const rubric = await loadRubric(file, files, places);
+  return { ...loaded, rubric, language: languageOf(loaded.chapter, rubric.rubric, options.lang) };
+}
+
+function chapterDocument(result: GradingResult) {
+  const { run, chapter, grades, scoreboard, totals } = result;
+  return { run, chapter: { id: chapter.id, title: chapter.title }, grades, scoreboard, totals };
+}
+
+interface RunContext {
+  config: JudgeConfig;
+  options: GradeOptions;
+  control: RunControl;
+  io: Io;
+  messages: Language;
+}
+
+async function runChapters(
+  prepared: readonly PreparedChapter[],
+  context: RunContext,
+): Promise<GradingResult[]> {
+  const { config, options, control, io, messages } = context;
+  const store = await openStore(resolve(options.db));
+  const progress = createProgressDisplay(io, messages, config.kind === 'offline');
+  const release = stopOnSignals(control, () => progress.note(stoppingNotice(messages)));
+  const results: GradingResult[] = [];
+  try {
+    for (const { chapter, file, rubric, language } of prepared) {
+      if (control.stopped.aborted) break;
+      const { judge, model, spent } = await composeJudge(config, chapter, {
+        concurrency: options.concurrency,
+        maxCostUsd: options.maxCost,
+        fresh: options.fresh ?? false,
+        replies: store,
+        control,
+        onWait: (ms, failure) => progress.note(waitNotice(ms, failure, messages)),
+      });
+      const { member, question } = options;
+      const selection = { member, question };
+      const request = { chapter, file, rubric, judge, model, language, selection, store, control, spent };
+      results.push(await gradeChapter({ ...request, onProgress: progress.show }));
+    }
+    return results;
+  } finally {
+    progress.close();
+    release();
+    store.close();
+  }
+}
+
+function showResult(result: GradingResult, reports: WrittenReports, io: Io, messages: Language): void {
+  const { chapter, scoreboard, standing, language } = result;
+  io.out(
+    `\n${scoreboardTable({ chapters: [chapter], rows: scoreboard, grades: standing.grades, language })}\n`,
+  );
+  const list = studyListText(studyListFor(result), 5, language);
+  if (list !== '') io.out(`${list}\n`);
+  io.err(`${totalsLine(result, messages)}\n`);
+  const where = messages === 'ko' ? '보고서' : 'Reports';
+  io.err(`${where}: ${reports.folder}/ (${reports.files.join(', ')})\n`);
+}
+
+/** Whether the group's mean is below a threshold; a group without scores is. */
+function isUnder(results: readonly GradingResult[], threshold: number): boolean {
+  const scores = scoreboardOf(results.map((result) => result.standing)).flatMap((row) => row.score ?? []);
+  return scores.length === 0 || scores.reduce((sum, score) => sum + score, 0) / scores.length < threshold;
+}
+
+/** `grade PATH…`: grades chapters, writes reports, prints the scoreboard. */
+export async function gradeCommand(paths: string[], options: GradeOptions, io: Io): Promise<ExitCode> {
+  const messages = messageLanguage(options, io);
+  const config = chooseJudge(options, io.env);
+  const { chapters, skipped } = await loadChapters(paths, files);
+  const prepared: PreparedChapter[] = [];
+  for (const loaded of chapters) prepared.push(await prepareChapter(loaded, options));
+  for (const item of skipped) io.err(skippedNotice(item, messages));
+  if (options.dryRun) return dryRun(prepared, config, options, io);
+
+  if (config.kind === 'offline') io.err(baselineNotice(config.byDefault, messages));
+  for (const item of prepared) io.err(rubricNotices(item.chapter, item.rubric, messages));
+
+  const control = createRunControl();
+  const results = await runChapters(prepared, { config, options, control, io, messages });
+  const failure = results.find((result) => result.failure)?.failure ?? null;
+  if (failure && !results.some((result) => result.totals.graded > 0)) throw failure;
+
+  for (const result of results) {
+    const reports = await writeReports(result, options.out, files);
+    if (!options.json) showResult(result, reports, io, messages);
+  }
+  if (options.json) {
+    const documents = results.map(chapterDocument);
+    const [only] = documents;
+    writeJson(
+      io,
+      documents.length === 1 && only
+        ? only
+        : { chapters: documents, scoreboard: scoreboardOf(results.map((result) => result.standing)) },
+    );
+  }
+  if (failure) io.err(`${failure.sentence(messages)}\n`);
+  const incomplete = control.stopped.aborted || results.some((result) => result.totals.ungraded > 0);
+  const under = options.failUnder !== undefined && isUnder(results, options.failUnder);
+  return incomplete || under ? 1 : 0;
+}

@@ -1,0 +1,28 @@
+import type { RunControl } from '../judge/run-control.ts';
+
+/** How long requests in flight may take to finish after the first signal. */
+const graceMs = 5000;
+
+/**
+ * Ends a run on Ctrl-C or SIGTERM: the first signal lets requests in flight finish for a while, so that replies
+ * already paid for are kept; a second one, or time, gives them up.
+ * @returns a function that takes the handlers away again
+ */
+export function stopOnSignals(control: RunControl, onFirst: () => void): () => void {
+  let timer: NodeJS.Timeout | undefined;
+  const handle = () => {
+    if (control.stopped.aborted) {
+      control.abandon();
+      return;
+    }
+    onFirst();
+    control.stop();
+    timer = setTimeout(() => control.abandon(), graceMs);
+  };
+  const signals = ['SIGINT', 'SIGTERM'] as const;
+  for (const signal of signals) process.on(signal, handle);
+  return () => {
+    clearTimeout(timer);
+    for (const signal of signals) process.off(signal, handle);
+  };
+}

@@ -1,0 +1,85 @@
+import type { GradingResult } from '../app/grade-chapter.ts';
+import type { LoadedRubric } from '../app/load-rubric.ts';
+import type { Chapter } from '../core/chapter.ts';
+import type { ModelError } from '../core/errors.ts';
+import type { Language, Localized } from '../core/localized.ts';
+
+/** Said loudly whenever the baseline judges. */
+export function baselineNotice(byDefault: boolean, language: Language): string {
+  const how = byDefault
+    ? language === 'ko'
+      ? '\n  언어 모델로 채점하려면 OPENAI_API_KEY 또는 OPENAI_BASE_URL을 설정하세요(.env.example 참고).'
+      : '\n  To grade with a language model, set OPENAI_API_KEY or OPENAI_BASE_URL (see .env.example).'
+    : '';
+  return language === 'ko'
+    ? `⚠ 오프라인 기준선(baseline)으로 채점합니다: 언어 모델 없이 낱말 겹침만 봅니다. 맞고 틀림을 가리지 못합니다.${how}\n`
+    : `⚠ Grading with the offline baseline: word overlap only, no language model. It cannot tell right from wrong.${how}\n`;
+}
+
+/** Which rubric is used, and questions it names that the chapter does not have. */
+export function rubricNotices(chapter: Chapter, { rubric, file }: LoadedRubric, language: Language): string {
+  const ko = language === 'ko';
+  const unknown = Object.keys(rubric.questions).filter(
+    (no) => !chapter.questions.some((question) => question.no === Number(no)),
+  );
+  const without = chapter.questions.filter((question) => rubric.questions[question.no] === undefined).length;
+  const lines = [ko ? `루브릭: ${file}` : `Rubric: ${file}`];
+  if (without > 0) {
+    lines.push(
+      ko
+        ? `  질문 ${without}개에는 핵심 내용(keyPoints)이 없어 모범답안 전체와 견줍니다.`
+        : `  ${without} questions have no key points and are compared with the model answer as a whole.`,
+    );
+  }
+  if (unknown.length > 0) {
+    lines.push(
+      ko
+        ? `  루브릭의 질문 ${unknown.join(', ')}번은 이 단원에 없습니다.`
+        : `  the rubric's questions ${unknown.join(', ')} are not in this chapter.`,
+    );
+  }
+  return `${lines.join('\n')}\n`;
+}
+
+export function skippedNotice(item: { file: string; why: Localized }, language: Language): string {
+  return `${item.file}: ${language === 'ko' ? '건너뜀' : 'skipped'}: ${item.why[language]}\n`;
+}
+
+export function stoppingNotice(language: Language): string {
+  return language === 'ko'
+    ? '멈추는 중입니다. 이미 보낸 요청의 응답을 5초까지 기다립니다. 한 번 더 누르면 바로 멈춥니다.'
+    : 'Stopping. Replies to requests already sent are awaited for up to 5 seconds; press again to stop at once.';
+}
+
+export function waitNotice(ms: number, failure: ModelError, language: Language): string {
+  const seconds = (ms / 1000).toFixed(ms < 10_000 ? 1 : 0);
+  return language === 'ko'
+    ? `${failure.text.ko} ${seconds}초 뒤에 다시 보냅니다.`
+    : `${failure.text.en} Trying again in ${seconds} s.`;
+}
+
+/** One line on what a run did. */
+export function totalsLine({ totals, run }: GradingResult, language: Language): string {
+  const ko = language === 'ko';
+  const { graded, notAttempted, ungraded, needsReview, requests, inputTokens, outputTokens, costUsd } =
+    totals;
+  const parts = ko
+    ? [`채점 ${graded}`, `답 없음 ${notAttempted}`, `미채점 ${ungraded}`, `확인 필요 ${needsReview}`]
+    : [
+        `${graded} graded`,
+        `${notAttempted} not attempted`,
+        `${ungraded} ungraded`,
+        `${needsReview} to review`,
+      ];
+  if (run.judge === 'llm') {
+    const cost = costUsd === null ? (ko ? '비용 모름' : 'cost unknown') : `$${costUsd.toFixed(4)}`;
+    parts.push(ko ? `요청 ${requests}` : `${requests} requests`);
+    if (requests > 0)
+      parts.push(ko ? `토큰 ${inputTokens}+${outputTokens}` : `${inputTokens}+${outputTokens} tokens`, cost);
+  }
+  if (run.stopped)
+    parts.push(
+      ko ? '중단됨: 같은 명령을 다시 실행하면 이어집니다' : 'stopped: the same command goes on from here',
+    );
+  return parts.join(' · ');
+}

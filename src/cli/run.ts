@@ -1,0 +1,57 @@
+import { CommanderError } from 'commander';
+import { GraderError } from '../core/errors.ts';
+import type { Language } from '../core/localized.ts';
+import type { ExitCode, Io } from './io.ts';
+import { createProgram } from './program.ts';
+
+/** Messages are Korean where the system speaks Korean. */
+export function languageOfSystem(env: NodeJS.ProcessEnv): Language {
+  const locale = env['LC_ALL'] || env['LC_MESSAGES'] || env['LANG'] || '';
+  return /^ko\b/iu.test(locale.replace('_', '-')) ? 'ko' : 'en';
+}
+
+function messageLanguage(args: readonly string[], io: Io): Language {
+  const at = args.findIndex((argument) => argument === '--lang' || argument.startsWith('--lang='));
+  const value = args[at]?.split('=')[1] ?? args[at + 1];
+  return at >= 0 && (value === 'ko' || value === 'en') ? value : io.language;
+}
+
+/**
+ * Runs one command line. Errors a person can act on become one sentence on standard error; anything else is a
+ * bug and keeps its stack.
+ * @returns the exit code
+ */
+export async function run(args: readonly string[], version: string, io: Io): Promise<ExitCode> {
+  let code: ExitCode = 0;
+  const program = createProgram(
+    {
+      importDocuments: async (...given) =>
+        (await import('./commands/import-command.ts')).importCommand(...given, io),
+      grade: async (...given) => (await import('./commands/grade-command.ts')).gradeCommand(...given, io),
+      feedback: async (...given) =>
+        (await import('./commands/feedback-command.ts')).feedbackCommand(...given, io),
+      scoreboard: async (...given) =>
+        (await import('./commands/scoreboard-command.ts')).scoreboardCommand(...given, io),
+      rubricCheck: async (...given) =>
+        (await import('./commands/rubric-command.ts')).rubricCheckCommand(...given, io),
+    },
+    version,
+    (result) => {
+      code = result;
+    },
+  );
+  const configure = (command: typeof program): void => {
+    command.exitOverride().configureOutput({ writeOut: io.out, writeErr: io.err });
+    command.commands.forEach(configure);
+  };
+  configure(program);
+  try {
+    await program.parseAsync(args, { from: 'user' });
+    return code;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    if (!(error instanceof GraderError)) throw error;
+    io.err(`${error.sentence(messageLanguage(args, io))}\n`);
+    return 2;
+  }
+}
