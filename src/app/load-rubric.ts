@@ -6,6 +6,7 @@ import {
   missingSettings,
   type Rubric,
   type RubricFile,
+  type RubricInput,
 } from '../core/rubric.ts';
 import type { Files } from '../files.ts';
 import { fingerprint } from '../judge/fingerprint.ts';
@@ -59,12 +60,7 @@ async function resolveExtends(
   return extendRubric(await resolveExtends(base, files, places, [...chain, resolve(file)]), own);
 }
 
-/**
- * Reads a rubric with everything it extends.
- * @throws ConfigError with file and line when it is not valid or not complete
- */
-export async function loadRubric(file: string, files: Files, places: RubricPlaces): Promise<LoadedRubric> {
-  const merged = await resolveExtends(file, files, places);
+function complete(merged: RubricFile, file: string): LoadedRubric {
   const missing = missingSettings(merged);
   if (missing.length > 0) {
     throw new ConfigError(
@@ -77,6 +73,28 @@ export async function loadRubric(file: string, files: Files, places: RubricPlace
   }
   const rubric = completeRubric(merged);
   return { rubric, file, hash: fingerprint(rubric).slice(0, 16) };
+}
+
+/**
+ * Reads a rubric with everything it extends.
+ * @throws ConfigError with file and line when it is not valid or not complete
+ */
+export async function loadRubric(file: string, files: Files, places: RubricPlaces): Promise<LoadedRubric> {
+  return complete(await resolveExtends(file, files, places), file);
+}
+
+/**
+ * A rubric given as a value, laid over the default one.
+ * @throws ConfigError when it is not valid
+ */
+export async function rubricFrom(
+  input: RubricInput,
+  files: Files,
+  places: RubricPlaces,
+): Promise<LoadedRubric> {
+  const own = parseRubricFile(JSON.stringify(input), 'rubric');
+  const base = await resolveExtends(join(places.builtIn, 'default.yaml'), files, places);
+  return complete(extendRubric(base, own), 'rubric');
 }
 
 async function findIn(folder: string, name: string, files: Files): Promise<string | undefined> {

@@ -70,6 +70,8 @@ export const rubricFileSchema = z.strictObject({
     .optional(),
 });
 export type RubricFile = z.infer<typeof rubricFileSchema>;
+/** A rubric file's content as a person writes it. */
+export type RubricInput = z.input<typeof rubricFileSchema>;
 
 /** A rubric with everything that grading needs. */
 export type Rubric = { [K in Exclude<keyof RubricFile, 'extends'>]-?: NonNullable<RubricFile[K]> };

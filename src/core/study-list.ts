@@ -7,7 +7,7 @@ import { type ChapterStanding, countingGrade } from './scoreboard.ts';
 export interface StudyItem {
   question: number;
   questionText: string;
-  /** A key point, or the coverage of the model answer where the question has no key points. */
+  /** A key point, or the question itself where it has no key points. */
   criterion: string;
   /** Members whose counting attempt does not fully have it, with the name of their level; null: not attempted. */
   missedBy: { member: string; level: string | null }[];
@@ -56,7 +56,7 @@ export function studyListOf(
         return {
           question: question.no,
           questionText: question.text,
-          criterion: criterion.kind === 'key_point' ? criterion.description : criterion.name[language],
+          criterion: criterion.kind === 'key_point' ? criterion.description : question.text,
           missedBy: misses.map(({ member, level }) => ({ member, level })),
           outOf: grades.length,
           missing: grades.length === 0 ? 0 : misses.reduce((sum, miss) => sum + miss.lost, 0) / grades.length,

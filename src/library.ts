@@ -1,0 +1,110 @@
+import { chooseJudge } from './app/config.ts';
+import {
+  type GradingResult,
+  gradeChapter as gradePrepared,
+  languageOf,
+  type Progress,
+} from './app/grade-chapter.ts';
+import { type LoadedRubric, loadRubric, rubricFrom } from './app/load-rubric.ts';
+import { chapterOfSingleAnswer, type SingleAnswer } from './app/single-answer.ts';
+import { composeJudge, files, openMemoryStore, rubricPlaces } from './compose.ts';
+import type { Chapter } from './core/chapter.ts';
+import type { Grade } from './core/grade.ts';
+import type { Language } from './core/localized.ts';
+import type { RubricInput } from './core/rubric.ts';
+import { createRunControl } from './judge/run-control.ts';
+import type { GradeStore } from './store/store.ts';
+
+/** How to grade. Everything may be left out. */
+export interface GradingOptions {
+  /** `auto` (the default): the model when a key or an address is known, else the offline baseline. */
+  judge?: 'auto' | 'llm' | 'offline';
+  /** Else `OPENAI_API_KEY`. */
+  apiKey?: string;
+  /** Else `OPENAI_BASE_URL`. */
+  baseUrl?: string;
+  /** Else `ANSWER_GRADER_MODEL`, else a current small model. */
+  model?: string;
+  /** A rubric file's path, or what such a file would hold; laid over the default rubric. */
+  rubric?: string | RubricInput;
+  /** Language of the feedback; the chapter's when left out. */
+  language?: Language;
+  member?: string;
+  question?: number;
+  /** Requests in flight at most; 8 when left out. */
+  concurrency?: number;
+  /** US dollars that a run may cost at most. */
+  maxCostUsd?: number;
+  /** Where grades and replies are kept; forgotten after the call when left out. */
+  store?: GradeStore;
+  /** Stops the run: requests in flight are given up, the rest stays ungraded. */
+  signal?: AbortSignal;
+  onProgress?: (progress: Progress) => void;
+}
+
+async function rubricOf(rubric: GradingOptions['rubric']): Promise<LoadedRubric> {
+  const places = rubricPlaces();
+  if (typeof rubric === 'string') return loadRubric(rubric, files, places);
+  return rubricFrom(rubric ?? {}, files, places);
+}
+
+/**
+ * Grades a chapter, or the part of it that `member` and `question` name.
+ * @returns the grades of this run, the scoreboard, and what it took; answers without a grade have the state
+ *   `ungraded` and a reason, never a score
+ * @throws ConfigError for options that do not fit, InputError when member or question are not in the chapter,
+ *   ModelError when the model failed before anything was graded
+ */
+export async function gradeChapter(chapter: Chapter, options: GradingOptions = {}): Promise<GradingResult> {
+  const { member, question, onProgress, signal } = options;
+  const env = { ...process.env, ...(options.apiKey === undefined ? {} : { OPENAI_API_KEY: options.apiKey }) };
+  const config = chooseJudge(
+    { judge: options.judge ?? 'auto', model: options.model, baseUrl: options.baseUrl },
+    env,
+  );
+  const rubric = await rubricOf(options.rubric);
+  const store = options.store ?? openMemoryStore();
+  const control = createRunControl();
+  const abandon = () => control.abandon();
+  if (signal?.aborted) abandon();
+  signal?.addEventListener('abort', abandon);
+  try {
+    const composed = await composeJudge(config, chapter, {
+      concurrency: options.concurrency ?? 8,
+      maxCostUsd: options.maxCostUsd,
+      fresh: false,
+      replies: store,
+      control,
+    });
+    const result = await gradePrepared({
+      ...composed,
+      chapter,
+      file: chapter.title,
+      rubric,
+      language: languageOf(chapter, rubric.rubric, options.language),
+      selection: { member, question },
+      store,
+      control,
+      ...(onProgress ? { onProgress } : {}),
+    });
+    if (result.failure && result.totals.graded === 0) throw result.failure;
+    return result;
+  } finally {
+    signal?.removeEventListener('abort', abandon);
+  }
+}
+
+/**
+ * Grades one answer that belongs to no chapter.
+ * @throws ConfigError when question or model answer is blank; ModelError when the model failed
+ */
+export async function giveFeedback(
+  answer: SingleAnswer,
+  options: Omit<GradingOptions, 'member' | 'question' | 'onProgress'> = {},
+): Promise<Grade> {
+  const { store, ...rest } = options;
+  const result = await gradeChapter(chapterOfSingleAnswer(answer), rest);
+  const [grade] = result.grades;
+  if (!grade) throw new Error('a single answer has exactly one grade');
+  return grade;
+}
