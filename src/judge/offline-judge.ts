@@ -86,7 +86,7 @@ function feedbackFor(points: readonly Point[], next: string | null, language: La
   const partlyMark = ko ? '일부만 보임: ' : 'only partly there: ';
   return {
     summary: ko
-      ? `핵심 내용 ${points.length}개 가운데 ${there.length}개가 보이고, ${partly.length}개는 일부만 보이며, ${missing.length}개는 보이지 않습니다.`
+      ? `핵심 내용 ${points.length}개 중 보이는 것 ${there.length}개, 일부만 보이는 것 ${partly.length}개, 보이지 않는 것 ${missing.length}개입니다.`
       : `Of ${points.length} key points, ${there.length} can be seen, ${partly.length} only in part, ${missing.length} not at all.`,
     strengths: there.map((point) => point.text).slice(0, 3),
     improvements: [
@@ -104,9 +104,14 @@ function feedbackFor(points: readonly Point[], next: string | null, language: La
   };
 }
 
+/** The model answer's sentences as they are shown: without marks for bold, italics and strikethrough. */
+function plainSentences(modelAnswer: string | null): string[] {
+  return sentencesOf((modelAnswer ?? '').replace(/\*\*|__|~~/gu, ''));
+}
+
 function closestSentence(point: string, modelAnswer: string | null, weight: FeatureWeight): string {
   const wanted = featuresOf(point);
-  const ranked = sentencesOf(modelAnswer ?? '')
+  const ranked = plainSentences(modelAnswer)
     .map((text) => ({ text, share: weightedShare(wanted, featuresOf(text), weight) }))
     .sort((a, b) => b.share - a.share);
   return ranked[0] && ranked[0].share > 0 ? ranked[0].text : point;
@@ -120,7 +125,7 @@ function judgeMaterial(material: Material, frequency: FeatureWeight): Verdict {
   const answer = readAnswer(material.answer);
   const keyPoints = criteria.filter((criterion) => criterion.kind === 'key_point');
   const targets =
-    keyPoints.length > 0 ? keyPoints.map((point) => point.description) : sentencesOf(modelAnswer ?? '');
+    keyPoints.length > 0 ? keyPoints.map((point) => point.description) : plainSentences(modelAnswer);
   const readings = targets.map((text) => ({ text, ...compare(text, answer, weight) }));
   const points = readings.map(({ text, share }) => ({ text, gain: gain(share) }));
   const content = points.reduce((sum, point) => sum + point.gain, 0) / Math.max(1, points.length);

@@ -3,6 +3,7 @@ import type { Grade, ScoredCriterion } from '../core/grade.ts';
 import type { Language } from '../core/localized.ts';
 import { bandOf, type Rubric } from '../core/rubric.ts';
 import { attemptLabel, judgeNotice, outcomeLabel, remarkLabel, scoreLabel } from './labels.ts';
+import { inlineMarkdown } from './markdown.ts';
 import { markdownTable } from './table.ts';
 
 /** The feedback one member gets: grades of their attempts, in the order of the questions. */
@@ -14,14 +15,6 @@ export interface FeedbackReport {
   grades: readonly Grade[];
   rubric: Rubric;
   language: Language;
-}
-
-/** Member texts inside Markdown: on one line, with nothing that starts markup. */
-function inline(text: string): string {
-  return text
-    .replace(/\s+/gu, ' ')
-    .trim()
-    .replace(/[\\`*_{}[\]<>#|~]/gu, '\\$&');
 }
 
 function headOf(grade: Grade, { rubric, language }: FeedbackReport): string {
@@ -74,13 +67,13 @@ function gradeMarkdown(grade: Grade, report: FeedbackReport): string[] {
   if (!grade.feedback) return [head, ''];
   const { summary, strengths, improvements, nextStep } = grade.feedback;
   const list = (name: string, items: readonly string[]) =>
-    items.length === 0 ? [] : [`**${name}**`, '', ...items.map((item) => `- ${inline(item)}`), ''];
+    items.length === 0 ? [] : [`**${name}**`, '', ...items.map((item) => `- ${inlineMarkdown(item)}`), ''];
   const rows = [...grade.keyPoints, ...grade.criteria].map((item) => [
-    inline(item.name),
+    inlineMarkdown(item.name),
     item.levelName,
     `${scoreLabel(item.points)}/${scoreLabel(item.maxPoints)}`,
-    inline(quotesOf(item, language)),
-    inline(item.reason),
+    inlineMarkdown(quotesOf(item, language)),
+    inlineMarkdown(item.reason),
   ]);
   const review = reviewOf(grade, language);
   return [
@@ -89,11 +82,11 @@ function gradeMarkdown(grade: Grade, report: FeedbackReport): string[] {
     '<aside>',
     '📝',
     '',
-    inline(summary),
+    inlineMarkdown(summary),
     '',
     ...list(own.strengths, strengths),
     ...list(own.improvements, improvements),
-    `**${own.next}** ${inline(nextStep)}`,
+    `**${own.next}** ${inlineMarkdown(nextStep)}`,
     '',
     '</aside>',
     '',
@@ -125,15 +118,18 @@ function titleOf({ title, member, language }: FeedbackReport): string {
 
 /** A member's feedback as Markdown that Notion takes: callouts, tables, no HTML besides the callout's tag. */
 export function feedbackMarkdown(report: FeedbackReport): string {
-  const notices = judgeNotice(report.grades, report.language).map((notice) => `> ${inline(notice)}`);
+  const notices = judgeNotice(report.grades, report.language).map((notice) => `> ${inlineMarkdown(notice)}`);
   const sections = questionsOf(report).flatMap(({ question, grades }) => [
-    `## ${question.no}. ${inline(question.text)}`,
+    `## ${question.no}. ${inlineMarkdown(question.text)}`,
     '',
     ...grades.flatMap((grade) => gradeMarkdown(grade, report)),
   ]);
-  return [`# ${inline(titleOf(report))}`, '', ...notices.flatMap((notice) => [notice, '']), ...sections].join(
-    '\n',
-  );
+  return [
+    `# ${inlineMarkdown(titleOf(report))}`,
+    '',
+    ...notices.flatMap((notice) => [notice, '']),
+    ...sections,
+  ].join('\n');
 }
 
 function gradeText(grade: Grade, report: FeedbackReport): string[] {

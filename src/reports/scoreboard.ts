@@ -3,6 +3,7 @@ import type { Grade } from '../core/grade.ts';
 import type { Language } from '../core/localized.ts';
 import type { ScoreboardRow } from '../core/scoreboard.ts';
 import { judgeNotice, scoreLabel } from './labels.ts';
+import { inlineMarkdown } from './markdown.ts';
 import { type Alignment, markdownTable, terminalTable } from './table.ts';
 
 /** What a scoreboard shows. */
@@ -125,13 +126,13 @@ export function scoreboardTable(report: ScoreboardReport): string {
 export function scoreboardMarkdown(report: ScoreboardReport): string {
   const columns = columnsOf(report);
   const table = markdownTable(
-    columns.map((column) => column.name[report.language]),
-    report.rows.map((row) => columns.map((column) => column.cell(row))),
+    columns.map((column) => inlineMarkdown(column.name[report.language])),
+    report.rows.map((row) => columns.map((column) => inlineMarkdown(column.cell(row)))),
     columns.map((column) => column.align),
   );
   const notices = judgeNotice(report.grades, report.language).flatMap((notice) => [`> ${notice}`, '']);
   const notes = notesOf(report).map((note) => `- ${note.replace(/^\*/u, '\\*')}`);
-  return [`# ${titleOf(report)}`, '', ...notices, table, '', ...notes, ''].join('\n');
+  return [`# ${inlineMarkdown(titleOf(report))}`, '', ...notices, table, '', ...notes, ''].join('\n');
 }
 
 /** The scoreboard as CSV for spreadsheets: UTF-8 with a byte order mark, cells that look like formulas quoted. */

@@ -1,45 +1,49 @@
 import type { Language } from '../core/localized.ts';
-import type { StudyItem } from '../core/study-list.ts';
+import type { Miss, StudyItem } from '../core/study-list.ts';
+import { inlineMarkdown } from './markdown.ts';
 
-function missedBy(item: StudyItem, language: Language): string {
-  const open = language === 'ko' ? '답하지 않음' : 'not attempted';
-  return item.missedBy.map(({ member, level }) => `${member} (${level ?? open})`).join(', ');
+function missLabel({ member, level, mended }: Miss, language: Language): string {
+  const ko = language === 'ko';
+  const how = level ?? (ko ? '답하지 않음' : 'not attempted');
+  const after = mended ? (ko ? ', 고쳐 쓴 답에서 채움' : ', there after revision') : '';
+  return `${inlineMarkdown(member)}: ${how}${after}`;
 }
 
-function share(item: StudyItem): string {
-  return `${item.missedBy.length}/${item.outOf}`;
-}
-
-/** The group study list as a Markdown page. */
+/** The group study list as a Markdown page: questions most missed first, each with the key points missed. */
 export function studyListMarkdown(title: string, items: readonly StudyItem[], language: Language): string {
   const ko = language === 'ko';
   const intro = ko
-    ? '모임이 가장 많이 놓친 핵심 내용부터 적었습니다. 숫자는 놓친 사람/답을 맡은 사람입니다.'
-    : 'What the group missed most comes first. The figures are members who missed it / members who were asked.';
+    ? '모임이 가장 많이 놓친 질문부터, 놓친 핵심 내용과 놓친 사람(놓친 수/답을 맡은 수)을 적었습니다.'
+    : 'The question missed most comes first, with the key points missed and who missed them (missed / asked).';
   const none = ko ? '놓친 핵심 내용이 없습니다.' : 'Nothing was missed.';
-  const lines = items.map(
-    (item) =>
-      `${item.missing === 1 ? '- **' : '- '}${item.criterion}${item.missing === 1 ? '**' : ''} (${ko ? `${item.question}번` : `question ${item.question}`}, ${share(item)}: ${missedBy(item, language)})`,
-  );
+  const sections = items.flatMap((item) => [
+    `## ${item.question}. ${inlineMarkdown(item.questionText)}`,
+    '',
+    ...item.points.map((point) => {
+      const who = point.missedBy.map((miss) => missLabel(miss, language)).join('; ');
+      return `- ${inlineMarkdown(point.text)} (${point.missedBy.length}/${item.outOf}, ${who})`;
+    }),
+    '',
+  ]);
+  const head = ko ? `# 함께 다시 볼 것: ${title}` : `# To read again together: ${title}`;
+  return [head, '', items.length > 0 ? intro : none, '', ...sections].join('\n');
+}
+
+/** The head of the list for the terminal; empty when nothing was missed. */
+export function studyListText(items: readonly StudyItem[], most: number, language: Language): string {
+  if (items.length === 0) return '';
+  const ko = language === 'ko';
+  const lines = items.slice(0, most).map((item) => {
+    const [point] = item.points;
+    const rest = item.points.length - 1;
+    const more = rest > 0 ? (ko ? ` 외 ${rest}개` : ` and ${rest} more`) : '';
+    return `  ${item.question}. ${point?.text ?? ''}${more}`;
+  });
+  const left = items.length - most;
+  if (left > 0) lines.push(ko ? `  … 질문 ${left}개 더` : `  … and ${left} more questions`);
   return [
-    ko ? `# 함께 다시 볼 것: ${title}` : `# To read again together: ${title}`,
-    '',
-    items.length > 0 ? intro : none,
-    '',
+    ko ? '함께 다시 볼 것 (가장 많이 놓친 질문부터)' : 'To read again together (most missed first)',
     ...lines,
     '',
   ].join('\n');
-}
-
-/** The first items of the list for the terminal; empty when nothing was missed. */
-export function studyListText(items: readonly StudyItem[], most: number, language: Language): string {
-  if (items.length === 0) return '';
-  const head =
-    language === 'ko'
-      ? '함께 다시 볼 것 (가장 많이 놓친 내용부터)'
-      : 'To read again together (most missed first)';
-  const lines = items.slice(0, most).map((item) => `  ${item.question}. ${item.criterion} (${share(item)})`);
-  const rest = items.length - most;
-  const more = rest > 0 ? [language === 'ko' ? `  … 외 ${rest}개` : `  … and ${rest} more`] : [];
-  return [head, ...lines, ...more, ''].join('\n');
 }

@@ -2,18 +2,13 @@ import Table from 'cli-table3';
 
 export type Alignment = 'left' | 'right';
 
-/** A cell of a Markdown table: one line, with bars escaped. */
-function markdownCell(text: string): string {
-  return text.replace(/\s*\n\s*/gu, ' ').replaceAll('|', '\\|');
-}
-
-/** A Markdown table. */
+/** A Markdown table; the cells are Markdown already, on one line, with bars escaped. */
 export function markdownTable(
   head: readonly string[],
   rows: readonly (readonly string[])[],
   align: readonly Alignment[],
 ): string {
-  const line = (cells: readonly string[]) => `| ${cells.map(markdownCell).join(' | ')} |`;
+  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
   const rule = `| ${align.map((side) => (side === 'right' ? '---:' : '---')).join(' | ')} |`;
   return [line(head), rule, ...rows.map(line)].join('\n');
 }

@@ -1,0 +1,7 @@
+/** A text as one line of Markdown with nothing in it that would be read as markup. */
+export function inlineMarkdown(text: string): string {
+  return text
+    .replace(/\s+/gu, ' ')
+    .trim()
+    .replace(/[\\`*_{}[\]<>#|~]/gu, '\\$&');
+}
