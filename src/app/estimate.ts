@@ -1,37 +1,10 @@
+import type { Estimate, EstimatedRequest } from '../core/estimate.ts';
 import type { ReplyStore } from '../judge/chat-model.ts';
 import { maxOutputTokens } from '../judge/llm-judge.ts';
 import type { PriceList, TokenCounter } from '../judge/pricing.ts';
 import { buildRequest } from '../judge/prompt.ts';
 import { requestKey } from '../judge/request-key.ts';
 import type { PlannedAttempt } from './plan.ts';
-
-/** One request that a run would send. */
-export interface EstimatedRequest {
-  member: string;
-  question: number;
-  attempt: string;
-  /** A kept reply answers it, so nothing is sent. */
-  stored: boolean;
-  inputTokens: number;
-  messages: { role: string; content: string }[];
-}
-
-/** What a run would send and cost, before anything is sent. */
-export interface Estimate {
-  model: string;
-  /** Attempts that code settles without a request. */
-  settled: number;
-  requests: EstimatedRequest[];
-  /** Requests that would really be sent. */
-  toSend: number;
-  inputTokens: number;
-  /** What verdicts of this form usually take; models that think at length take more. */
-  outputTokens: number;
-  /** US dollars; null when the model's price is not known. */
-  costUsd: number | null;
-  /** The cost if every reply took all the room it is given. */
-  mostCostUsd: number | null;
-}
 
 /** Tokens of a usual verdict: a quote, a sentence and a level for each criterion, and the feedback. */
 const outputTokensPerCriterion = 120;

@@ -1,9 +1,8 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { languages } from '../core/localized.ts';
-import type { FeedbackOptions } from './commands/feedback-command.ts';
-import type { GradeOptions } from './commands/grade-command.ts';
 import type { RubricCheckOptions } from './commands/rubric-command.ts';
 import type { ScoreboardOptions } from './commands/scoreboard-command.ts';
+import type { FeedbackOptions, GradeOptions } from './grade-options.ts';
 import type { CommonOptions, ExitCode } from './io.ts';
 
 /** What the commands do; handed in, so that parsing can be tested without doing it. */

@@ -1,35 +1,14 @@
+import type { Estimate } from '../core/estimate.ts';
 import type { Language } from '../core/localized.ts';
 import { attemptLabel } from './labels.ts';
 import { terminalTable } from './table.ts';
-
-/** A request as the report shows it. */
-interface ShownRequest {
-  member: string;
-  question: number;
-  attempt: string;
-  stored: boolean;
-  inputTokens: number;
-  messages: { role: string; content: string }[];
-}
-
-export interface EstimateReport {
-  title: string;
-  model: string;
-  settled: number;
-  requests: readonly ShownRequest[];
-  toSend: number;
-  inputTokens: number;
-  outputTokens: number;
-  costUsd: number | null;
-  mostCostUsd: number | null;
-}
 
 function dollars(value: number): string {
   return `$${value < 0.01 ? value.toFixed(5) : value.toFixed(3)}`;
 }
 
 /** What a run would send and cost, with one request word for word. */
-export function estimateText(report: EstimateReport, language: Language): string {
+export function estimateText(title: string, report: Estimate, language: Language): string {
   const ko = language === 'ko';
   const head = ko
     ? ['멤버', '질문', '답', '입력 토큰', '']
@@ -37,7 +16,7 @@ export function estimateText(report: EstimateReport, language: Language): string
   const rows = report.requests.map((request) => [
     request.member,
     String(request.question),
-    attemptLabel(request.attempt === 'revised' ? 'revised' : 'first', language),
+    attemptLabel(request.attempt, language),
     String(request.inputTokens),
     request.stored ? (ko ? '저장된 응답 사용 (무료)' : 'kept reply, nothing sent') : '',
   ]);
@@ -52,8 +31,8 @@ export function estimateText(report: EstimateReport, language: Language): string
   const example = report.requests.find((request) => !request.stored) ?? report.requests[0];
   return [
     ko
-      ? `${report.title}: 보낼 요청 미리 보기 (아무것도 보내지 않음)`
-      : `${report.title}: what would be sent (nothing is sent)`,
+      ? `${title}: 보낼 요청 미리 보기 (아무것도 보내지 않음)`
+      : `${title}: what would be sent (nothing is sent)`,
     '',
     terminalTable(head, rows, ['left', 'right', 'left', 'right', 'left']),
     '',

@@ -1,11 +1,13 @@
 import { resolve } from 'node:path';
 import type { JudgeConfig } from '../../app/config.ts';
-import { type Estimate, estimateRun } from '../../app/estimate.ts';
+import { estimateRun } from '../../app/estimate.ts';
 import { planGrading } from '../../app/plan.ts';
+import type { PreparedChapter } from '../../app/prepare-chapter.ts';
 import { files, openPriceList, openStore, openTokenCounter } from '../../compose.ts';
+import type { Estimate } from '../../core/estimate.ts';
 import { estimateText } from '../../reports/estimate.ts';
+import type { GradeOptions } from '../grade-options.ts';
 import { type ExitCode, type Io, messageLanguage, writeJson } from '../io.ts';
-import type { GradeOptions, PreparedChapter } from './grade-command.ts';
 
 const nothingKept = { findReply: () => null, close: () => {} };
 
@@ -55,7 +57,7 @@ export async function dryRun(
       chapters: estimates.map(({ id, title, estimate }) => ({ id, title, ...estimate })),
     });
   } else {
-    for (const { title, estimate } of estimates) io.out(estimateText({ title, ...estimate }, messages));
+    for (const { title, estimate } of estimates) io.out(estimateText(title, estimate, messages));
   }
   return 0;
 }

@@ -2,31 +2,18 @@ import { resolve } from 'node:path';
 import { chooseJudge } from '../../app/config.ts';
 import { type GradingResult, gradeChapter } from '../../app/grade-chapter.ts';
 import { type LoadedChapter, loadChapters } from '../../app/load-chapters.ts';
+import { prepareChapter } from '../../app/prepare-chapter.ts';
 import { chapterOfSingleAnswer, nobody } from '../../app/single-answer.ts';
-import { composeJudge, files, openMemoryStore, openStore } from '../../compose.ts';
+import { composeJudge, files, openMemoryStore, openStore, rubricPlaces } from '../../compose.ts';
 import { ConfigError } from '../../core/errors.ts';
 import type { Language } from '../../core/localized.ts';
 import { decodeDocument } from '../../import/decode.ts';
 import { createRunControl } from '../../judge/run-control.ts';
 import { feedbackMarkdown, feedbackText } from '../../reports/feedback.ts';
+import type { FeedbackOptions } from '../grade-options.ts';
 import { stopOnSignals } from '../interrupt.ts';
-import { type CommonOptions, type ExitCode, type Io, messageLanguage, writeJson } from '../io.ts';
+import { type ExitCode, type Io, messageLanguage, writeJson } from '../io.ts';
 import { baselineNotice, stoppingNotice, waitNotice } from '../notices.ts';
-import { prepareChapter } from './grade-command.ts';
-
-export interface FeedbackOptions extends CommonOptions {
-  judge: 'auto' | 'llm' | 'offline';
-  model?: string;
-  baseUrl?: string;
-  member?: string;
-  question?: string;
-  modelAnswer?: string;
-  answer?: string;
-  fresh?: boolean;
-  rubric?: string;
-  format: 'text' | 'md';
-  db: string;
-}
 
 /** What is to be graded: a member's answers in a chapter, or one free answer. */
 interface Wanted {
@@ -95,7 +82,7 @@ async function gradeWanted(
   messages: Language,
 ): Promise<GradingResult> {
   const config = chooseJudge(options, io.env);
-  const prepared = await prepareChapter(wanted.loaded, options);
+  const prepared = await prepareChapter(wanted.loaded, options, files, rubricPlaces());
   if (config.kind === 'offline') io.err(baselineNotice(config.byDefault, messages));
   const database = await openStore(resolve(options.db));
   const control = createRunControl();

@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
 import { chooseJudge, type JudgeConfig } from '../../app/config.ts';
-import { type GradingResult, gradeChapter, languageOf } from '../../app/grade-chapter.ts';
-import { type LoadedChapter, loadChapters } from '../../app/load-chapters.ts';
-import { findRubric, type LoadedRubric, loadRubric } from '../../app/load-rubric.ts';
+import { type GradingResult, gradeChapter } from '../../app/grade-chapter.ts';
+import { loadChapters } from '../../app/load-chapters.ts';
+import { type PreparedChapter, prepareChapter } from '../../app/prepare-chapter.ts';
 import { studyListFor, type WrittenReports, writeReports } from '../../app/write-reports.ts';
 import { composeJudge, files, openStore, rubricPlaces } from '../../compose.ts';
 import type { Language } from '../../core/localized.ts';
@@ -10,8 +10,9 @@ import { scoreboardOf } from '../../core/scoreboard.ts';
 import { createRunControl, type RunControl } from '../../judge/run-control.ts';
 import { scoreboardTable } from '../../reports/scoreboard.ts';
 import { studyListText } from '../../reports/study-list.ts';
+import type { GradeOptions } from '../grade-options.ts';
 import { stopOnSignals } from '../interrupt.ts';
-import { type CommonOptions, type ExitCode, type Io, messageLanguage, writeJson } from '../io.ts';
+import { type ExitCode, type Io, messageLanguage, writeJson } from '../io.ts';
 import {
   baselineNotice,
   rubricNotices,
@@ -22,39 +23,6 @@ import {
 } from '../notices.ts';
 import { createProgressDisplay } from '../progress.ts';
 import { dryRun } from './dry-run.ts';
-
-export interface GradeOptions extends CommonOptions {
-  judge: 'auto' | 'llm' | 'offline';
-  model?: string;
-  baseUrl?: string;
-  concurrency: number;
-  maxCost?: number;
-  dryRun?: boolean;
-  fresh?: boolean;
-  member?: string;
-  question?: number;
-  rubric?: string;
-  out: string;
-  db: string;
-  failUnder?: number;
-}
-
-/** A chapter with the rubric and language it is graded in. */
-export interface PreparedChapter extends LoadedChapter {
-  rubric: LoadedRubric;
-  language: Language;
-}
-
-/** Finds and reads the rubric of a chapter and settles its language. */
-export async function prepareChapter(
-  loaded: LoadedChapter,
-  options: { rubric?: string | undefined; lang?: Language | undefined },
-): Promise<PreparedChapter> {
-  const places = rubricPlaces();
-  const file = options.rubric ?? (await findRubric(loaded.chapter.id, loaded.file, files, places));
-  const rubric = await loadRubric(file, files, places);
-  return { ...loaded, rubric, language: languageOf(loaded.chapter, rubric.rubric, options.lang) };
-}
 
 function chapterDocument(result: GradingResult) {
   const { run, chapter, grades, scoreboard, totals } = result;
@@ -126,7 +94,7 @@ export async function gradeCommand(paths: string[], options: GradeOptions, io: I
   const config = chooseJudge(options, io.env);
   const { chapters, skipped } = await loadChapters(paths, files);
   const prepared: PreparedChapter[] = [];
-  for (const loaded of chapters) prepared.push(await prepareChapter(loaded, options));
+  for (const loaded of chapters) prepared.push(await prepareChapter(loaded, options, files, rubricPlaces()));
   for (const item of skipped) io.err(skippedNotice(item, messages));
   if (options.dryRun) return dryRun(prepared, config, options, io);
 
