@@ -152,7 +152,8 @@ export async function gradeChapter(request: GradingRequest): Promise<GradingResu
   const failure = await gradeBatch(toJudge, judge, control, (attempt, judgement) => {
     const grade = gradeFromJudgement(attempt, judgement, context);
     grades.set(attempt, grade);
-    if (grade.ungradedReason !== 'stopped') store.addGrade(run, grade);
+    if (grade.ungradedReason === 'stopped') return;
+    store.addGrade(run, grade);
     done += 1;
     onProgress?.({ done, total: toJudge.length, spent: spent() });
   });

@@ -37,7 +37,9 @@ function emptyGrade(planned: PlannedAttempt, context: GradeContext, judge: Judge
 }
 
 function ungraded(grade: Grade, reason: UngradedReason): Grade {
-  return { ...grade, ungradedReason: reason, needsReview: true, reviewReasons: [reason] };
+  // A stopped run is taken up again by running it once more; there is nothing for a person to decide.
+  const needsReview = reason !== 'stopped';
+  return { ...grade, ungradedReason: reason, needsReview, reviewReasons: needsReview ? [reason] : [] };
 }
 
 /** The grade of an attempt that code settled without a judge, or null when a judge is needed. */
