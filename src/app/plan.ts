@@ -6,7 +6,7 @@ import type { Language } from '../core/localized.ts';
 import { criteriaFor, type Rubric } from '../core/rubric.ts';
 import { fingerprint } from '../judge/fingerprint.ts';
 import type { Material, Task } from '../judge/judge.ts';
-import { redact } from '../judge/redact.ts';
+import { redact, redactEmail } from '../judge/redact.ts';
 import { type Triage, triage } from '../judge/triage.ts';
 
 /** An attempt with what is to become of it. */

@@ -10,11 +10,23 @@ try {
 
 const { version } = createRequire(import.meta.url)('../../package.json') as { version: string };
 
-process.exitCode = await run(process.argv.slice(2), version, {
-  out: (text) => void process.stdout.write(text),
-  err: (text) => void process.stderr.write(text),
-  isTerminal: process.stderr.isTTY,
-  readInput: async () => Buffer.concat(await process.stdin.toArray()),
-  env: process.env,
-  language: languageOfSystem(process.env),
+// A reader that has seen enough, such as `head`, is no error.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
 });
+
+try {
+  process.exitCode = await run(process.argv.slice(2), version, {
+    out: (text) => void process.stdout.write(text),
+    err: (text) => void process.stderr.write(text),
+    isTerminal: process.stderr.isTTY,
+    readInput: async () => Buffer.concat(await process.stdin.toArray()),
+    env: process.env,
+    language: languageOfSystem(process.env),
+  });
+} catch (error) {
+  process.stderr.write(
+    `A fault in answer-grader itself, please report it:\n${String(error instanceof Error ? error.stack : error)}\n`,
+  );
+  process.exitCode = 2;
+}

@@ -24,6 +24,11 @@ function number(isValid: (value: number) => boolean, wanted: string): (text: str
   };
 }
 
+/** Names are compared in the composed form in which the importer keeps them. */
+function name(text: string): string {
+  return text.trim().normalize('NFC');
+}
+
 const counting = number((value) => Number.isInteger(value) && value >= 1, 'It takes a whole number from 1.');
 const amount = number((value) => Number.isFinite(value) && value > 0, 'It takes an amount above 0.');
 const score = number((value) => value >= 0 && value <= 100, 'It takes a score from 0 to 100.');
@@ -69,7 +74,7 @@ export function createProgram(actions: Actions, version: string, finish: (code: 
 
   judging(common(program.command('grade').argument('<path...>', 'chapter files or folders')))
     .description('grade a chapter, write its reports and print the scoreboard')
-    .option('--member <name>', 'only this member')
+    .option('--member <name>', 'only this member', name)
     .option('--question <number>', 'only this question', counting)
     .option('--concurrency <number>', 'requests in flight at most', counting, 8)
     .option('--max-cost <dollars>', 'spend no more than this', amount)
@@ -80,7 +85,7 @@ export function createProgram(actions: Actions, version: string, finish: (code: 
 
   judging(common(program.command('feedback').argument('[path]', 'chapter file')))
     .description("feedback on a member's answers, or on one answer given by options")
-    .option('--member <name>', 'whose answers in the chapter')
+    .option('--member <name>', 'whose answers in the chapter', name)
     .option(
       '--question <number|text>',
       "the question's number in the chapter, or a question as text or @file",

@@ -6,6 +6,11 @@ function escapeRegExp(text: string): string {
   return text.replace(/[.*+?^${}()|[\]\\]/gu, '\\$&');
 }
 
+/** A text without e-mail addresses. */
+export function redactEmail(text: string): string {
+  return text.replace(email, '[email]');
+}
+
 /**
  * An answer without what could tell whose it is: e-mail addresses and the members' names become placeholders.
  * A name that the question or the model answer uses is subject matter and stays.
@@ -13,7 +18,7 @@ function escapeRegExp(text: string): string {
  */
 export function redact(answer: string, members: readonly string[], reference: string): string {
   const names = members.filter((name) => name.length > 1 && !reference.includes(name));
-  let text = answer.replace(email, '[email]');
+  let text = redactEmail(answer);
   for (const name of names.sort((a, b) => b.length - a.length)) {
     const whole = new RegExp(`(?<![\\p{L}\\p{N}])@?${escapeRegExp(name)}(${suffix})(?![\\p{L}\\p{N}])`, 'gu');
     text = text.replace(whole, '[member]$1');
