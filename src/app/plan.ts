@@ -97,8 +97,8 @@ export function planGrading(
       return attemptsOf(submission).map(({ kind, text }): PlannedAttempt => {
         const answer = redact(text, members, reference);
         const material: Material = {
-          question: question?.text ?? '',
-          modelAnswer,
+          question: redactEmail(question?.text ?? ''),
+          modelAnswer: modelAnswer === null ? null : redactEmail(modelAnswer),
           answer,
           criteria,
           language,
