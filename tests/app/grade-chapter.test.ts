@@ -1,0 +1,461 @@
+import pLimit from 'p-limit';
+import { describe, expect, it } from 'vitest';
+import { type GradingRequest, gradeChapter, languageOf, type Progress } from '../../src/app/grade-chapter.ts';
+import type { LoadedRubric } from '../../src/app/load-rubric.ts';
+import { answerHashOf } from '../../src/app/plan.ts';
+import type { Chapter } from '../../src/core/chapter.ts';
+import { type Grade, noUsage } from '../../src/core/grade.ts';
+import { createLlmJudge } from '../../src/judge/llm-judge.ts';
+import { withMeter } from '../../src/judge/meter.ts';
+import { createOfflineJudge } from '../../src/judge/offline-judge.ts';
+import { withRetries } from '../../src/judge/retry.ts';
+import { createRunControl, type RunControl } from '../../src/judge/run-control.ts';
+import { withStoredReplies } from '../../src/models/stored-replies.ts';
+import { createMemoryStore } from '../../src/store/memory-store.ts';
+import type { GradeStore } from '../../src/store/store.ts';
+import { loadedRubric, sampleChapter } from '../helpers/sample-material.ts';
+import {
+  always,
+  answerIn,
+  judging,
+  modelError,
+  plainPrices,
+  replyWith,
+  type Step,
+  scriptedModel,
+  settle,
+} from '../helpers/scripted-model.ts';
+
+interface Setup {
+  chapter?: Chapter;
+  rubric?: LoadedRubric;
+  store?: GradeStore;
+  fresh?: boolean;
+  control?: RunControl;
+  request?: Partial<GradingRequest>;
+}
+
+/** Grades with a scripted model behind everything that stands between it and a run. */
+async function grade(script: readonly Step[], setup: Setup = {}) {
+  const { store = createMemoryStore(), control = createRunControl() } = setup;
+  const model = scriptedModel(script);
+  const network = withRetries(model, { limit: pLimit(1), stopped: control.stopped, wait: async () => {} });
+  const meter = withMeter(network, plainPrices);
+  const chat = withStoredReplies(meter, store, setup.fresh ?? false);
+  const result = await gradeChapter({
+    chapter: setup.chapter ?? sampleChapter(),
+    file: '03장.md',
+    rubric: setup.rubric ?? loadedRubric(),
+    judge: createLlmJudge({ model: 'judge-1', chat, prices: plainPrices }),
+    model: 'judge-1',
+    language: 'ko',
+    store,
+    control,
+    spent: meter.spent,
+    ...setup.request,
+  });
+  return { result, model, store, control };
+}
+
+/** The first answer to question 1 is bad, its revision and the answer to question 2 are good. */
+const script = [judging('worst'), judging('best'), judging('best')];
+
+const summary = ({ grades }: { grades: readonly Grade[] }) =>
+  grades.map(({ member, question, attempt, state, score }) => [member, question, attempt, state, score]);
+
+const expectedSummary = [
+  ['가람', 2, 'first', 'graded', 100],
+  ['가람', 3, 'first', 'ungraded', null],
+  ['나래', 1, 'first', 'graded', 0],
+  ['나래', 1, 'revised', 'graded', 100],
+  ['나래', 4, 'first', 'not_attempted', 0],
+  ['다온', 2, 'first', 'not_attempted', 0],
+];
+
+describe('a run', () => {
+  it('grades every attempt, in the order of the document', async () => {
+    const { result } = await grade(script);
+    expect(summary(result)).toEqual(expectedSummary);
+    expect(result).toMatchObject({
+      language: 'ko',
+      failure: null,
+      run: { judge: 'llm', model: 'judge-1', stopped: false },
+    });
+  });
+
+  it('asks the model question by question', async () => {
+    const { model } = await grade(script);
+    const answers = sampleChapter().submissions;
+    expect(model.requests.map(answerIn)).toEqual([
+      answers[2]?.attempts[0]?.text,
+      answers[2]?.attempts[1]?.text,
+      answers[0]?.attempts[0]?.text,
+    ]);
+  });
+
+  it('sends nothing that tells who wrote an answer', async () => {
+    const { model } = await grade(script);
+    expect(JSON.stringify(model.requests)).not.toMatch(/가람|나래|다온/u);
+  });
+
+  it('adds up its grades and what it spent', async () => {
+    const { result } = await grade(script);
+    expect(result.totals).toEqual({
+      attempts: 6,
+      graded: 3,
+      ungraded: 1,
+      notAttempted: 2,
+      needsReview: 1,
+      requests: 3,
+      inputTokens: 300,
+      cachedInputTokens: 120,
+      outputTokens: 30,
+      costUsd: 3 * 164,
+    });
+  });
+
+  it('ranks the members; what is ungraded counts for nothing, what is not attempted for zero', async () => {
+    const { result } = await grade(script);
+    const id = '03장-인덱스';
+    const row = {
+      graded: 1,
+      ungraded: 0,
+      needsReview: 0,
+      revisedScore: null,
+      provisional: false,
+      trend: null,
+    };
+    expect(result.scoreboard).toEqual([
+      {
+        ...row,
+        rank: 1,
+        member: '가람',
+        score: 100,
+        answeredScore: 100,
+        assigned: 2,
+        answered: 2,
+        ungraded: 1,
+        needsReview: 1,
+        provisional: true,
+        chapters: { [id]: 100 },
+      },
+      {
+        ...row,
+        rank: 2,
+        member: '나래',
+        score: 0,
+        answeredScore: 0,
+        assigned: 2,
+        answered: 1,
+        revisedScore: 50,
+        chapters: { [id]: 0 },
+      },
+      {
+        ...row,
+        rank: 2,
+        member: '다온',
+        score: 0,
+        answeredScore: null,
+        assigned: 1,
+        answered: 0,
+        graded: 0,
+        chapters: { [id]: 0 },
+      },
+    ]);
+  });
+
+  it('gives every grade its source', async () => {
+    const rubric = loadedRubric();
+    const { result } = await grade(script, {
+      rubric,
+      request: { now: () => new Date('2026-11-01T00:00:00Z') },
+    });
+    expect(result.grades[0]).toMatchObject({
+      chapter: '03장-인덱스',
+      judge: { kind: 'llm', models: ['judge-1-2026'], samples: 1, rubricHash: rubric.hash },
+      usage: { requests: 1, costUsd: 164 },
+      answerHash: answerHashOf(sampleChapter().submissions[0]?.attempts[0]?.text ?? ''),
+      gradedAt: '2026-11-01T00:00:00.000Z',
+    });
+  });
+
+  it('keeps the time by its clock', async () => {
+    const times = ['2026-11-01T00:00:00.000Z', '2026-11-01T00:05:00.000Z'];
+    const { result } = await grade([], {
+      chapter: sampleChapter({ submissions: [] }),
+      request: { now: () => new Date(times.shift() ?? 0) },
+    });
+    expect(result.run).toMatchObject({
+      startedAt: '2026-11-01T00:00:00.000Z',
+      finishedAt: '2026-11-01T00:05:00.000Z',
+    });
+  });
+
+  it('tells how far it is, counting what needs a judge', async () => {
+    const told: Progress[] = [];
+    await grade(script, { request: { onProgress: (progress) => told.push(progress) } });
+    expect(told.map(({ done, total }) => [done, total])).toEqual([
+      [0, 3],
+      [1, 3],
+      [2, 3],
+      [3, 3],
+    ]);
+    expect(told.map(({ spent }) => spent.requests)).toEqual([0, expect.any(Number), expect.any(Number), 3]);
+  });
+
+  it('asks nobody where code can settle everything', async () => {
+    const { result } = await grade([], { request: { selection: { member: '다온' } } });
+    expect(summary(result)).toEqual([['다온', 2, 'first', 'not_attempted', 0]]);
+    expect(result.totals).toMatchObject({ attempts: 1, notAttempted: 1, ...noUsage });
+  });
+
+  it('never makes a zero of an answer that has no verdict', async () => {
+    const { result } = await grade([
+      replyWith('no', { finish: { reason: 'filtered', raw: 'content_filter' } }),
+      modelError('bad_request'),
+      replyWith('Very good!'),
+      replyWith('I said very good!'),
+    ]);
+    const reasons = result.grades.map(({ score, ungradedReason }) => [score, ungradedReason]);
+    expect(reasons.slice(0, 4)).toEqual([
+      [null, 'malformed_reply'],
+      [null, 'no_reference'],
+      [null, 'filtered'],
+      [null, 'request_failed'],
+    ]);
+    expect(result.scoreboard.find(({ member }) => member === '가람')).toMatchObject({
+      rank: null,
+      score: null,
+      ungraded: 2,
+      provisional: true,
+    });
+    expect(result).toMatchObject({ failure: null, run: { stopped: false } });
+  });
+});
+
+describe('what a run keeps', () => {
+  it('is every grade and the chapter without its answers', async () => {
+    const { result, store } = await grade(script);
+    expect(new Set(store.gradesOf('03장-인덱스'))).toEqual(new Set(result.grades));
+    expect(store.chapters()).toMatchObject([
+      {
+        id: '03장-인덱스',
+        title: '03장 인덱스',
+        language: 'ko',
+        attempt: 'first',
+        questions: sampleChapter().questions.map(({ no, text }) => ({ no, text })),
+      },
+    ]);
+    for (const { attempts } of sampleChapter().submissions)
+      for (const { text } of attempts) expect(JSON.stringify(store.chapters())).not.toContain(text);
+  });
+
+  it('is there before the next answer is judged', async () => {
+    const store = createMemoryStore();
+    const counts: number[] = [];
+    const looking: Step = async (request) => {
+      await settle();
+      counts.push(store.gradesOf('03장-인덱스').filter(({ state }) => state === 'graded').length);
+      return judging('best')(request);
+    };
+    await grade(always(looking, 3), { store });
+    expect(counts).toEqual([0, 1, 2]);
+  });
+
+  it('makes a second run cost nothing', async () => {
+    const { store, result: first } = await grade(script);
+    const { result } = await grade([], { store });
+    expect(summary(result)).toEqual(expectedSummary);
+    expect(result.totals).toEqual({ ...first.totals, ...noUsage });
+    expect(result.run.id).toBeGreaterThan(first.run.id);
+    const before = first.grades[0] as Grade;
+    expect(result.grades[0]).toEqual({
+      ...before,
+      usage: { ...before.usage, requests: 0 },
+      gradedAt: expect.any(String),
+    });
+  });
+
+  it('is asked for again when told to', async () => {
+    const { store } = await grade(script);
+    const { result } = await grade(always(judging('worst'), 3), { store, fresh: true });
+    expect(result.totals.requests).toBe(3);
+    expect(
+      result.standing.grades.filter(({ state }) => state === 'graded').map(({ score }) => score),
+    ).toEqual([0, 0, 0]);
+  });
+
+  it('is graded anew where the rubric changed, and only there', async () => {
+    const { store } = await grade(script);
+    const rubric = loadedRubric({ questions: { 1: { keyPoints: [{ text: '정렬되어 있다', weight: 1 }] } } });
+    const { result, model } = await grade([judging('best'), judging('worst')], { store, rubric });
+    expect(model.requests).toHaveLength(2);
+    for (const { messages } of model.requests) expect(messages[1]?.content).toContain('k1: 정렬되어 있다');
+    expect(summary(result)).toEqual(
+      expectedSummary.map((row) => {
+        if (row[0] !== '나래' || row[1] !== 1) return row;
+        return [...row.slice(0, 4), row[2] === 'first' ? 100 : 0];
+      }),
+    );
+  });
+
+  it('is scored anew without a request where only weights changed', async () => {
+    const { store } = await grade(script);
+    const rubric = loadedRubric();
+    rubric.rubric.keyPoints.weight = 10;
+    const { result } = await grade([], { store, rubric });
+    expect(result.totals.requests).toBe(0);
+    expect(result.grades[3]?.keyPoints[0]?.maxPoints).toBeCloseTo(100 * (5 / 37), 1);
+  });
+
+  it('is graded anew where the model answer changed, and only there', async () => {
+    const { store } = await grade(script);
+    const chapter = sampleChapter();
+    const question = chapter.questions[1];
+    if (question) question.modelAnswer = '모두 반영되거나 전혀 반영되지 않는 성질입니다.';
+    const { model } = await grade([judging('worst')], { store, chapter });
+    expect(model.requests[0]?.messages[1]?.content).toContain('전혀 반영되지 않는');
+  });
+
+  it('counts only while the answer is the same', async () => {
+    const { store } = await grade(script);
+    const chapter = sampleChapter();
+    const attempt = chapter.submissions[0]?.attempts[0];
+    if (attempt) attempt.text = '나눌 수 없는 한 덩어리라는 뜻이다.';
+    const { result } = await grade([judging('worst')], { store, chapter });
+    expect(result.standing.grades).toHaveLength(6);
+    expect(result.scoreboard.find(({ member }) => member === '가람')?.score).toBe(0);
+  });
+
+  it('stands beside what a run over a part of the chapter adds', async () => {
+    const { store } = await grade(script);
+    const { result } = await grade([judging('worst')], {
+      store,
+      fresh: true,
+      request: { selection: { member: '가람', question: 2 } },
+    });
+    expect(summary(result)).toEqual([['가람', 2, 'first', 'graded', 0]]);
+    expect(result.totals).toMatchObject({ attempts: 1, graded: 1, requests: 1 });
+    expect(summary(result.standing)).toEqual([
+      ['가람', 2, 'first', 'graded', 0],
+      ...expectedSummary.slice(1),
+    ]);
+    expect(result.scoreboard.map(({ member }) => member).sort()).toEqual(['가람', '나래', '다온']);
+  });
+
+  it('from a model is not replaced by the baseline', async () => {
+    const { store } = await grade(script);
+    const { result } = await grade([], {
+      store,
+      request: { judge: createOfflineJudge(['모범답안']), model: null, spent: () => noUsage },
+    });
+    expect(result.run).toMatchObject({ judge: 'offline', model: null });
+    expect(result.grades[0]?.judge.kind).toBe('offline');
+    expect(result.standing.grades[0]).toMatchObject({ score: 100, judge: { kind: 'llm' } });
+  });
+
+  it('a failure does not replace a grade', async () => {
+    const { store } = await grade(script);
+    const { result } = await grade(always(modelError('bad_request'), 3), { store, fresh: true });
+    expect(result.grades[0]).toMatchObject({ state: 'ungraded', ungradedReason: 'request_failed' });
+    expect(result.standing.grades[0]).toMatchObject({ state: 'graded', score: 100 });
+  });
+});
+
+describe('a run that ends early', () => {
+  it('stops on a failure that every request would meet, and keeps what was done', async () => {
+    const error = modelError('authentication');
+    const { result, store } = await grade([judging('best'), ...always(error, 2)]);
+    expect(result.failure).toBe(error);
+    expect(result.run.stopped).toBe(true);
+    expect(result.grades.map(({ state, ungradedReason }) => ungradedReason ?? state)).toEqual([
+      'stopped',
+      'no_reference',
+      'graded',
+      'stopped',
+      'not_attempted',
+      'not_attempted',
+    ]);
+    expect(result.totals).toMatchObject({
+      attempts: 6,
+      graded: 1,
+      ungraded: 3,
+      notAttempted: 2,
+      needsReview: 1,
+    });
+    expect(store.gradesOf('03장-인덱스').map(({ ungradedReason }) => ungradedReason)).not.toContain(
+      'stopped',
+    );
+    expect(result.scoreboard.find(({ member }) => member === '가람')).toMatchObject({
+      score: null,
+      ungraded: 2,
+      provisional: true,
+    });
+  });
+
+  it('is taken up where it was left', async () => {
+    const { store } = await grade([judging('worst'), ...always(modelError('quota_exhausted'), 2)]);
+    const { result, model } = await grade([judging('best'), judging('best')], { store });
+    expect(model.requests).toHaveLength(2);
+    expect(summary(result)).toEqual(expectedSummary);
+    expect(result.run.stopped).toBe(false);
+  });
+
+  it('settles what needs no judge even when it was stopped before it began', async () => {
+    const control = createRunControl();
+    control.stop();
+    const told: Progress[] = [];
+    const { result } = await grade([], {
+      control,
+      request: { onProgress: (progress) => told.push(progress) },
+    });
+    expect(result.totals).toMatchObject({ graded: 0, ungraded: 4, notAttempted: 2, requests: 0 });
+    expect(result).toMatchObject({ failure: null, run: { stopped: true } });
+    expect(told.map(({ done }) => done)).toEqual([0]);
+  });
+
+  it('lets what is in flight arrive when the user stops it', async () => {
+    const control = createRunControl();
+    const stopping: Step = (request) => {
+      control.stop();
+      return judging('best')(request);
+    };
+    const { result } = await grade([stopping], { control });
+    expect(result.totals).toMatchObject({ graded: 1, requests: 1 });
+    expect(result).toMatchObject({ failure: null, run: { stopped: true } });
+  });
+
+  it('throws what cannot be stored', async () => {
+    const full = new Error('disk full');
+    const store: GradeStore = {
+      ...createMemoryStore(),
+      addGrade: () => {
+        throw full;
+      },
+    };
+    await expect(grade(script, { store })).rejects.toBe(full);
+  });
+
+  it('throws on a selection that names nobody, before anything is kept', async () => {
+    const store = createMemoryStore();
+    await expect(grade([], { store, request: { selection: { member: '라온' } } })).rejects.toMatchObject({
+      name: 'InputError',
+    });
+    expect(store.chapters()).toEqual([]);
+  });
+});
+
+describe('languageOf', () => {
+  const english = sampleChapter({
+    questions: [{ no: 1, text: 'Why does an index speed up a query?', modelAnswer: 'It is sorted (정렬).' }],
+  });
+
+  it.each([
+    ['what is asked for', sampleChapter(), 'ko', 'en', 'en'],
+    ["then the rubric's", sampleChapter(), 'en', undefined, 'en'],
+    ["then the chapter's own, Korean", sampleChapter(), 'auto', undefined, 'ko'],
+    ["then the chapter's own, English", english, 'auto', undefined, 'en'],
+  ] as const)('%s', (_name, chapter, language, asked, expected) => {
+    expect(languageOf(chapter, loadedRubric({ language }).rubric, asked)).toBe(expected);
+  });
+});

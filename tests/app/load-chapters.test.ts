@@ -1,0 +1,144 @@
+import { describe, expect, it } from 'vitest';
+import { loadChapters } from '../../src/app/load-chapters.ts';
+import { InputError } from '../../src/core/errors.ts';
+import { memoryFiles } from '../helpers/memory-files.ts';
+
+function page(title: string, answer = '정렬되어 있어서 빠르다'): string {
+  return `# ${title}
+
+## 가람
+
+- 인덱스가 조회를 빠르게 하는 까닭은 무엇인가요?
+
+    <aside>
+    💡
+
+    ${answer}
+
+    </aside>
+
+## 모범답안
+
+**1. 인덱스가 조회를 빠르게 하는 까닭은 무엇인가요?**
+
+키가 정렬된 별도의 자료구조라서 테이블 전체를 훑지 않아도 됩니다.
+`;
+}
+
+async function errorOf(work: Promise<unknown>): Promise<InputError> {
+  const error = await work.then(
+    () => null,
+    (thrown: unknown) => thrown,
+  );
+  if (error instanceof InputError) return error;
+  throw new Error(`expected an InputError, got ${String(error)}`);
+}
+
+const titles = ({ chapters }: Awaited<ReturnType<typeof loadChapters>>) =>
+  chapters.map(({ file, chapter }) => [file, chapter.title]);
+
+describe('loadChapters', () => {
+  it('reads a file', async () => {
+    const files = memoryFiles({ '/in/a.md': page('03장 인덱스') });
+    const { chapters, skipped } = await loadChapters(['/in/a.md'], files);
+    expect(skipped).toEqual([]);
+    expect(chapters).toHaveLength(1);
+    expect(chapters[0]).toMatchObject({
+      file: '/in/a.md',
+      chapter: {
+        id: '03장-인덱스',
+        submissions: [
+          { member: '가람', question: 1, attempts: [{ kind: 'first', text: '정렬되어 있어서 빠르다' }] },
+        ],
+      },
+    });
+  });
+
+  it('reads files one after the other, whatever they end in', async () => {
+    const files = memoryFiles({ '/in/b.txt': page('나'), '/in/a.md': page('가') });
+    expect(titles(await loadChapters(['/in/b.txt', '/in/a.md'], files))).toEqual([
+      ['/in/b.txt', '나'],
+      ['/in/a.md', '가'],
+    ]);
+  });
+
+  it('reads the Markdown files of a folder in the order a person would list them', async () => {
+    const files = memoryFiles({
+      '/in/10장.md': page('10장'),
+      '/in/2장.MD': page('2장'),
+      '/in/3장.markdown': page('3장'),
+      '/in/notes.txt': 'not for us',
+      '/in/deeper/4장.md': page('4장'),
+    });
+    expect(titles(await loadChapters(['/in'], files))).toEqual([
+      ['/in/2장.MD', '2장'],
+      ['/in/3장.markdown', '3장'],
+      ['/in/10장.md', '10장'],
+    ]);
+  });
+
+  it('skips what is no chapter in a folder, and says why', async () => {
+    const files = memoryFiles({
+      '/in/a.md': page('가'),
+      '/in/blank.md': ' \n',
+      '/in/README.md': '# How to\n\nJust a text.\n',
+    });
+    const loaded = await loadChapters(['/in'], files);
+    expect(titles(loaded)).toEqual([['/in/a.md', '가']]);
+    expect(loaded.skipped.map(({ file }) => file).sort()).toEqual(['/in/README.md', '/in/blank.md']);
+    for (const { why } of loaded.skipped) {
+      expect(why.ko).toMatch(/\p{Script=Hangul}/u);
+      expect(why.en).toMatch(/[a-z]/u);
+    }
+  });
+
+  it('refuses a folder without Markdown', async () => {
+    const files = memoryFiles({ '/in/a.txt': page('가') });
+    const error = await errorOf(loadChapters(['/in'], files));
+    expect(error.sentence('en')).toMatch(/^\/in: no \.md file in this folder/u);
+    expect(error.sentence('ko')).toContain('Notion');
+  });
+
+  it('refuses a folder of which nothing is a chapter', async () => {
+    const files = memoryFiles({ '/in/a.md': 'text', '/in/b.md': 'text' });
+    expect((await errorOf(loadChapters(['/in'], files))).place).toEqual({ file: '/in' });
+  });
+
+  it('says what is wrong with the only document of a folder', async () => {
+    const files = memoryFiles({ '/in/a.md': '# 제목\n\n글\n' });
+    const error = await errorOf(loadChapters(['/in'], files));
+    const alone = await errorOf(loadChapters(['/in/a.md'], files));
+    expect(error.sentence('ko')).toBe(alone.sentence('ko'));
+    expect(error.place.file).toBe('/in/a.md');
+  });
+
+  it('refuses a file that is no chapter, or not there', async () => {
+    const files = memoryFiles({ '/in/a.md': page('가'), '/in/b.md': 'text' });
+    expect((await errorOf(loadChapters(['/in/a.md', '/in/b.md'], files))).place.file).toBe('/in/b.md');
+    expect((await errorOf(loadChapters(['/in/c.md'], files))).place.file).toBe('/in/c.md');
+  });
+
+  it('refuses two documents of one title, naming both', async () => {
+    const files = memoryFiles({
+      '/in/a.md': page('03장'),
+      '/in/b.md': page('04장'),
+      '/in/b (1).md': page('03장', '다른 답'),
+    });
+    const error = await errorOf(loadChapters(['/in/a.md', '/in/b.md', '/in/b (1).md'], files));
+    expect(error.sentence('en')).toBe(
+      '/in/b (1).md: the title "03장" is also that of /in/a.md; give every chapter a title of its own.',
+    );
+    expect(error.sentence('ko')).toContain('/in/a.md');
+  });
+
+  it('reads nothing from nothing', async () => {
+    expect(await loadChapters([], memoryFiles())).toEqual({ chapters: [], skipped: [] });
+  });
+
+  it('throws what is no fault of a document', async () => {
+    const files = memoryFiles({ '/in/a.md': page('가') });
+    const bug = new RangeError('a bug');
+    const broken = { ...files, read: () => Promise.reject(bug) };
+    await expect(loadChapters(['/in'], broken)).rejects.toBe(bug);
+  });
+});

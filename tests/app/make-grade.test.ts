@@ -1,0 +1,242 @@
+import { describe, expect, it } from 'vitest';
+import { type GradeContext, gradeFromJudgement, gradeFromTriage } from '../../src/app/make-grade.ts';
+import { answerHashOf, type PlannedAttempt } from '../../src/app/plan.ts';
+import type { SubmissionFlag } from '../../src/core/chapter.ts';
+import { type Grade, noUsage, type UngradedReason } from '../../src/core/grade.ts';
+import type { Verdict } from '../../src/core/verdict.ts';
+import type { Judge, Judgement } from '../../src/judge/judge.ts';
+import type { Triage } from '../../src/judge/triage.ts';
+import { goodAnswer, keyPointCriteria, sampleMaterial, verdictFor } from '../helpers/sample-material.ts';
+
+const judge: Judge = {
+  kind: 'llm',
+  promptVersion: 'v1-test',
+  samples: 1,
+  judge: () => Promise.reject(new Error('not asked')),
+};
+const context: GradeContext = {
+  chapter: '03장-인덱스',
+  judge,
+  rubricHash: 'abcd',
+  now: () => new Date('2026-11-01T12:00:00Z'),
+};
+const usage = { requests: 1, inputTokens: 100, cachedInputTokens: 0, outputTokens: 10, costUsd: 0.5 };
+
+function planned(triage: Triage = { decision: 'judge' }, flags: SubmissionFlag[] = []): PlannedAttempt {
+  return {
+    member: '나래',
+    question: 1,
+    attempt: 'first',
+    answerHash: answerHashOf(goodAnswer),
+    triage,
+    material: sampleMaterial(),
+    submission: {
+      member: '나래',
+      question: 1,
+      status: 'answered',
+      attempts: [{ kind: 'first', text: goodAnswer }],
+      flags,
+      lines: [10, 15],
+    },
+  };
+}
+
+/** What all grades of this attempt have in common. */
+const common: Partial<Grade> = {
+  chapter: '03장-인덱스',
+  member: '나래',
+  question: 1,
+  attempt: 'first',
+  answerHash: answerHashOf(goodAnswer),
+  gradedAt: '2026-11-01T12:00:00.000Z',
+};
+
+function gradeOf(verdict: Verdict, flags: SubmissionFlag[] = []): Grade {
+  return gradeFromJudgement(
+    planned({ decision: 'judge' }, flags),
+    { verdict, models: ['m-1'], usage },
+    context,
+  );
+}
+
+describe('gradeFromTriage', () => {
+  it('is nothing where a judge is needed', () => {
+    expect(gradeFromTriage(planned(), context)).toBeNull();
+  });
+
+  it.each(['blank', 'dont_know', 'declared_replacement', 'undeclared_copy'] as const)(
+    'is zero points, with the reason as a flag: %s',
+    (flag) => {
+      expect(gradeFromTriage(planned({ decision: 'not_attempted', flag }, ['hedged']), context)).toEqual({
+        ...common,
+        state: 'not_attempted',
+        score: 0,
+        ungradedReason: null,
+        criteria: [],
+        keyPoints: [],
+        feedback: null,
+        flags: ['hedged', flag],
+        needsReview: false,
+        reviewReasons: [],
+        judge: { kind: 'triage', models: [], samples: 0, promptVersion: 'v1-test', rubricHash: 'abcd' },
+        usage: noUsage,
+      });
+    },
+  );
+
+  it('does not name a flag twice', () => {
+    const attempt = planned({ decision: 'not_attempted', flag: 'undeclared_copy' }, ['undeclared_copy']);
+    expect(gradeFromTriage(attempt, context)?.flags).toEqual(['undeclared_copy']);
+  });
+
+  it.each<UngradedReason>(['not_gradable', 'no_reference', 'awaiting_review'])(
+    'is no score, and work for a person: %s',
+    (reason) => {
+      expect(gradeFromTriage(planned({ decision: 'ungraded', reason }), context)).toMatchObject({
+        ...common,
+        state: 'ungraded',
+        score: null,
+        ungradedReason: reason,
+        needsReview: true,
+        reviewReasons: [reason],
+        judge: { kind: 'triage' },
+      });
+    },
+  );
+});
+
+describe('gradeFromJudgement', () => {
+  it('turns levels into points, key points apart from the rest', () => {
+    const verdict = verdictFor(keyPointCriteria, '쓰기가 느려지고', { k1: 'partial', explanation: 'thin' });
+    const criterion = (id: string, level: string, points: number, maxPoints: number, evidence: string[]) => ({
+      id,
+      name: keyPointCriteria.find((item) => item.id === id)?.name.ko,
+      level,
+      levelName: `${level}(한)`,
+      points,
+      maxPoints,
+      reason: `${id}의 이유`,
+      evidence,
+      evidenceVerified: true,
+    });
+    expect(gradeOf(verdict)).toEqual({
+      ...common,
+      state: 'graded',
+      score: 69.2,
+      ungradedReason: null,
+      keyPoints: [
+        criterion('k1', 'partial', 13.7, 36.5, ['쓰기가 느려지고']),
+        criterion('k2', 'covered', 36.5, 36.5, ['쓰기가 느려지고']),
+      ],
+      criteria: [
+        criterion('accuracy', 'right', 19, 19, ['쓰기가 느려지고']),
+        criterion('explanation', 'thin', 0, 8, []),
+      ],
+      feedback: verdict.feedback,
+      flags: [],
+      needsReview: false,
+      reviewReasons: [],
+      judge: { kind: 'llm', models: ['m-1'], samples: 1, promptVersion: 'v1-test', rubricHash: 'abcd' },
+      usage,
+    });
+  });
+
+  it('needs no review when every quote stands in the answer, however it is spelt', () => {
+    const verdict = verdictFor(keyPointCriteria, '“쓰기가  느려지고” … 저장공간');
+    expect(gradeOf(verdict)).toMatchObject({ score: 100, needsReview: false, reviewReasons: [] });
+  });
+
+  it('sends a quote that is not in the answer to review, and leaves the points', () => {
+    const verdict = verdictFor(keyPointCriteria, '쓰기가 느려지고');
+    const opinion = verdict.criteria['k1'];
+    if (opinion) opinion.evidence = ['쓰기가 느려지고', '해시 테이블이라서'];
+    const grade = gradeOf(verdict);
+    expect(grade).toMatchObject({ score: 100, needsReview: true, reviewReasons: ['evidence_not_found'] });
+    expect(grade.keyPoints.map(({ evidenceVerified }) => evidenceVerified)).toEqual([false, true]);
+    expect(grade.criteria.map(({ evidenceVerified }) => evidenceVerified)).toEqual([true, true]);
+  });
+
+  it('sends a level without a quote to review, save the lowest', () => {
+    const verdict = verdictFor(keyPointCriteria, '쓰기가 느려지고', { k2: 'missing' });
+    const opinion = verdict.criteria['accuracy'];
+    if (opinion) opinion.evidence = [];
+    const grade = gradeOf(verdict);
+    expect(grade).toMatchObject({ needsReview: true, reviewReasons: ['evidence_missing'] });
+    expect(grade.criteria[0]).toMatchObject({ id: 'accuracy', evidence: [], evidenceVerified: false });
+    expect(grade.keyPoints[1]).toMatchObject({ id: 'k2', evidence: [], evidenceVerified: true });
+  });
+
+  it('checks what is quoted for the lowest level as well', () => {
+    const verdict = verdictFor(keyPointCriteria, '쓰기가 느려지고', { k1: 'missing' });
+    const opinion = verdict.criteria['k1'];
+    if (opinion) opinion.evidence = ['지어낸 말'];
+    expect(gradeOf(verdict).reviewReasons).toEqual(['evidence_not_found']);
+  });
+
+  it('names each reason for review once', () => {
+    const verdict = { ...verdictFor(keyPointCriteria, '지어낸 말'), addressesGrader: true };
+    const opinion = verdict.criteria['k2'];
+    if (opinion) opinion.evidence = [];
+    expect(gradeOf(verdict).reviewReasons).toEqual([
+      'evidence_not_found',
+      'evidence_missing',
+      'addresses_grader',
+    ]);
+  });
+
+  it('flags an answer that speaks to the grader, and takes no points for it', () => {
+    const verdict = { ...verdictFor(keyPointCriteria, '쓰기가 느려지고'), addressesGrader: true };
+    expect(gradeOf(verdict, ['declared_help'])).toMatchObject({
+      score: 100,
+      flags: ['declared_help', 'addresses_grader'],
+      needsReview: true,
+      reviewReasons: ['addresses_grader'],
+    });
+  });
+
+  it('checks quotes against what the judge has read, names hidden', () => {
+    const attempt = planned();
+    attempt.material = sampleMaterial({ answer: '[member] 말대로 쓰기가 느려진다' });
+    const verdict = verdictFor(keyPointCriteria, '[member] 말대로 쓰기가');
+    expect(gradeFromJudgement(attempt, { verdict, models: [], usage }, context).needsReview).toBe(false);
+  });
+
+  it.each<UngradedReason>(['truncated', 'refused', 'filtered', 'malformed_reply', 'request_failed'])(
+    'without a verdict there is no score, but work for a person and the cost: %s',
+    (reason) => {
+      const judgement: Judgement = { ungraded: reason, detail: null, models: ['m-1'], usage };
+      expect(gradeFromJudgement(planned({ decision: 'judge' }, ['hedged']), judgement, context)).toEqual({
+        ...common,
+        state: 'ungraded',
+        score: null,
+        ungradedReason: reason,
+        criteria: [],
+        keyPoints: [],
+        feedback: null,
+        flags: ['hedged'],
+        needsReview: true,
+        reviewReasons: [reason],
+        judge: { kind: 'llm', models: ['m-1'], samples: 1, promptVersion: 'v1-test', rubricHash: 'abcd' },
+        usage,
+      });
+    },
+  );
+
+  it('asks nobody to review what a stopped run did not come to', () => {
+    const judgement: Judgement = { ungraded: 'stopped', detail: null, models: [], usage: noUsage };
+    expect(gradeFromJudgement(planned(), judgement, context)).toMatchObject({
+      state: 'ungraded',
+      score: null,
+      ungradedReason: 'stopped',
+      needsReview: false,
+      reviewReasons: [],
+    });
+  });
+
+  it('leaves the flags of the submission as they were', () => {
+    const attempt = planned({ decision: 'judge' }, ['hedged']);
+    const verdict = { ...verdictFor(keyPointCriteria, '쓰기가 느려지고'), addressesGrader: true };
+    gradeFromJudgement(attempt, { verdict, models: [], usage }, context);
+    expect(attempt.submission.flags).toEqual(['hedged']);
+  });
+});

@@ -1,0 +1,43 @@
+import { dirname, resolve } from 'node:path';
+import { InputError } from '../../src/core/errors.ts';
+import type { Files } from '../../src/files.ts';
+
+export interface MemoryFiles extends Files {
+  /** What was written, by full path. */
+  readonly written: ReadonlyMap<string, string>;
+}
+
+/** A file system that is a map. Folders are there when something is in them. */
+export function memoryFiles(initial: Readonly<Record<string, string | Uint8Array>> = {}): MemoryFiles {
+  const contents = new Map<string, Uint8Array>();
+  const written = new Map<string, string>();
+  for (const [path, content] of Object.entries(initial)) {
+    contents.set(resolve(path), typeof content === 'string' ? new TextEncoder().encode(content) : content);
+  }
+  const isFolder = (path: string) =>
+    [...contents.keys()].some((file) => file.startsWith(`${resolve(path)}/`));
+
+  return {
+    written,
+    async read(path) {
+      const content = contents.get(resolve(path));
+      if (content) return content;
+      throw new InputError(
+        { ko: '파일이 없습니다.', en: 'there is no such file.' },
+        { place: { file: path } },
+      );
+    },
+    readIfThere: async (path) => contents.get(resolve(path)) ?? null,
+    isFolder: async (path) => isFolder(path),
+    isThere: async (path) => contents.has(resolve(path)) || isFolder(path),
+    list: async (folder) =>
+      [...contents.keys()]
+        .filter((file) => dirname(file) === resolve(folder))
+        .sort((a, b) => a.localeCompare(b, 'ko', { numeric: true })),
+    async write(path, text) {
+      contents.set(resolve(path), new TextEncoder().encode(text));
+      written.set(resolve(path), text);
+    },
+    makeFolder: async () => {},
+  };
+}

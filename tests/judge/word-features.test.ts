@@ -1,0 +1,85 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { featuresOf, inverseDocumentFrequency, weightedShare } from '../../src/judge/word-features.ts';
+
+const features = (text: string) => [...featuresOf(text)];
+
+describe('featuresOf', () => {
+  it.each([
+    ['Hangul as pairs of syllables', '인덱스는', ['인덱', '덱스', '스는']],
+    ['a single syllable as itself', '키', ['키']],
+    ['short other words as themselves', 'B-tree', ['b', 'tree']],
+    ['long words by their first five letters', 'normalization', ['norma']],
+    ['words with digits whole', 'utf8mb4 2024-10', ['utf8mb4', '2024', '10']],
+    ['mixed words in parts', 'API를', ['api', '를']],
+    ['no words of grammar', 'the index of a table', ['index', 'table']],
+    ['no German words of grammar', 'der Index und die Tabelle', ['index', 'tabel']],
+    ['each feature once', '쓰기 쓰기', ['쓰기']],
+    ['nothing in nothing', ' … ', []],
+  ])('%s', (_name, text, expected) => {
+    expect(features(text)).toEqual(expected);
+  });
+
+  it('makes forms of a word alike', () => {
+    expect(features('정규화를').filter((item) => featuresOf('정규화는').has(item))).toEqual(['정규', '규화']);
+    expect(features('indexing')).toEqual(features('indexes'));
+  });
+
+  it('is blind to markup, case and composition', () => {
+    const plain = features('인덱스 Index');
+    expect(features('**인덱스** `INDEX`')).toEqual(plain);
+    expect(features('인덱스 Index'.normalize('NFD'))).toEqual(plain);
+  });
+});
+
+describe('inverseDocumentFrequency', () => {
+  const weight = inverseDocumentFrequency(['인덱스 정렬', '인덱스 쓰기', '인덱스 잠금']);
+
+  it('weighs a rare feature more than a common one, and none at nothing', () => {
+    expect(weight('없음')).toBeGreaterThan(weight('정렬'));
+    expect(weight('정렬')).toBeGreaterThan(weight('인덱'));
+    expect(weight('인덱')).toBeGreaterThan(0);
+  });
+
+  it('is ln(1 + texts / (1 + texts with it))', () => {
+    expect(weight('정렬')).toBeCloseTo(Math.log(1 + 3 / 2), 12);
+    expect(weight('인덱')).toBeCloseTo(Math.log(1 + 3 / 4), 12);
+  });
+});
+
+describe('weightedShare', () => {
+  const set = (...items: string[]) => new Set(items);
+
+  it.each([
+    ['all', set('a', 'b'), set('a', 'b', 'c'), 1],
+    ['half', set('a', 'b'), set('a'), 0.5],
+    ['none', set('a'), set('b'), 0],
+    ['nothing wanted', set(), set('a'), 0],
+  ])('%s', (_name, target, answer, expected) => {
+    expect(weightedShare(target, answer, () => 1)).toBe(expected);
+  });
+
+  it('counts features by their weight', () => {
+    expect(weightedShare(set('rare', 'common'), set('rare'), (item) => (item === 'rare' ? 3 : 1))).toBe(0.75);
+  });
+
+  it('lies between 0 and 1, and grows with the answer', () => {
+    const words = fc.uniqueArray(fc.constantFrom('a', 'b', 'c', 'd', 'e', 'f'));
+    fc.assert(
+      fc.property(
+        words,
+        words,
+        words,
+        fc.array(fc.nat(9), { minLength: 6, maxLength: 6 }),
+        (target, less, more, weights) => {
+          const weight = (item: string) => weights['abcdef'.indexOf(item)] ?? 0;
+          const small = weightedShare(new Set(target), new Set(less), weight);
+          const large = weightedShare(new Set(target), new Set([...less, ...more]), weight);
+          expect(small).toBeGreaterThanOrEqual(0);
+          expect(large).toBeGreaterThanOrEqual(small);
+          expect(large).toBeLessThanOrEqual(1);
+        },
+      ),
+    );
+  });
+});

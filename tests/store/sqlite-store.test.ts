@@ -1,0 +1,191 @@
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import { StoreError } from '../../src/core/errors.ts';
+import { migrations } from '../../src/store/migrations.ts';
+import { openSqliteStore } from '../../src/store/sqlite-store.ts';
+import { sampleGrade } from '../helpers/sample-material.ts';
+import { describeStore, sampleRun, storedChapter } from './store-contract.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'answer-grader-store-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+let count = 0;
+function newFile(): string {
+  count += 1;
+  return join(folder, `grades-${count}.db`);
+}
+
+/** Looks into a database behind the store's back. */
+function look<T>(path: string, work: (database: DatabaseSync) => T): T {
+  const database = new DatabaseSync(path);
+  try {
+    return work(database);
+  } finally {
+    database.close();
+  }
+}
+
+const versionOf = (path: string) => look(path, (database) => database.prepare('PRAGMA user_version').get());
+
+function errorOf(work: () => unknown): StoreError {
+  try {
+    work();
+  } catch (error) {
+    if (error instanceof StoreError) return error;
+    throw error;
+  }
+  throw new Error('expected a StoreError');
+}
+
+describeStore('SQLite store', () => openSqliteStore(newFile()));
+
+describe('SQLite file', () => {
+  let file: string;
+  beforeEach(() => {
+    file = newFile();
+  });
+
+  it('keeps everything from one opening to the next', () => {
+    const first = openSqliteStore(file);
+    first.saveChapter(storedChapter());
+    const run = first.startRun(sampleRun);
+    first.addGrade(run, sampleGrade());
+    first.finishRun(run, 'finished', '2026-11-01T00:01:00.000Z');
+    first.keepReply('key', 'reply');
+    first.close();
+
+    const second = openSqliteStore(file);
+    expect(second.chapters()).toEqual([storedChapter()]);
+    expect(second.gradesOf('03장-인덱스')).toEqual([sampleGrade()]);
+    expect(second.findReply('key')).toBe('reply');
+    expect(second.startRun(sampleRun)).toBeGreaterThan(run);
+    second.close();
+  });
+
+  it('has what was written before it is closed: a killed run loses nothing', () => {
+    const writer = openSqliteStore(file);
+    writer.keepReply('key', 'reply');
+    writer.addGrade(writer.startRun(sampleRun), sampleGrade());
+    const reader = openSqliteStore(file);
+    expect(reader.findReply('key')).toBe('reply');
+    expect(reader.gradesOf('03장-인덱스')).toEqual([sampleGrade()]);
+    reader.close();
+    writer.close();
+  });
+
+  it('notes each run with its judge and how it ended', () => {
+    const store = openSqliteStore(file);
+    const [first, second] = [
+      store.startRun(sampleRun),
+      store.startRun({ ...sampleRun, judge: 'offline', model: null }),
+    ];
+    store.finishRun(first, 'stopped', '2026-11-01T00:01:00.000Z');
+    store.close();
+    expect(look(file, (database) => database.prepare('SELECT * FROM runs ORDER BY id').all())).toEqual([
+      {
+        id: first,
+        chapter: '03장-인덱스',
+        judge: 'llm',
+        model: 'judge-1',
+        started_at: '2026-11-01T00:00:00.000Z',
+        finished_at: '2026-11-01T00:01:00.000Z',
+        outcome: 'stopped',
+      },
+      {
+        id: second,
+        chapter: '03장-인덱스',
+        judge: 'offline',
+        model: null,
+        started_at: '2026-11-01T00:00:00.000Z',
+        finished_at: null,
+        outcome: null,
+      },
+    ]);
+  });
+
+  it.each([
+    ['an empty file', () => writeFileSync(file, '')],
+    ['a database without tables', () => look(file, (database) => database.exec('VACUUM'))],
+  ])('%s is brought from version 0 to the newest', (_name, make) => {
+    make();
+    openSqliteStore(file).close();
+    expect(versionOf(file)).toEqual({ user_version: migrations.length });
+    const store = openSqliteStore(file);
+    store.keepReply('key', 'reply');
+    expect(store.findReply('key')).toBe('reply');
+    store.close();
+  });
+
+  it('of a newer program is refused and left as it is', () => {
+    openSqliteStore(file).close();
+    look(file, (database) => database.exec(`PRAGMA user_version = ${migrations.length + 1}`));
+    const error = errorOf(() => openSqliteStore(file));
+    expect(error.sentence('en')).toBe(
+      `${file}: the database was made by a newer answer-grader; update answer-grader.`,
+    );
+    expect(error.sentence('ko')).toMatch(/answer-grader를 업데이트하세요/u);
+    expect(versionOf(file)).toEqual({ user_version: migrations.length + 1 });
+  });
+
+  it('that is no database is refused and left as it is', () => {
+    const text = '# 03장\n\n이것은 데이터베이스가 아니다.\n'.repeat(50);
+    writeFileSync(file, text);
+    const error = errorOf(() => openSqliteStore(file));
+    expect(error.sentence('en')).toBe(
+      `${file}: the database: it is not an SQLite database; name another file with --db.`,
+    );
+    expect(error.sentence('ko')).toContain('--db');
+    expect(readFileSync(file, 'utf8')).toBe(text);
+  });
+
+  it.each([
+    ['in a folder that is not there', () => join(folder, 'nowhere', 'grades.db')],
+    ['that is a folder', () => folder],
+  ])('%s cannot be opened', (_name, path) => {
+    const error = errorOf(() => openSqliteStore(path()));
+    expect(error.sentence('en')).toBe(
+      `${path()}: the database: it cannot be opened; check the folder and its permissions or name another place with --db.`,
+    );
+    expect(existsSync(join(folder, 'nowhere'))).toBe(false);
+  });
+
+  it('that was closed throws StoreError', () => {
+    const store = openSqliteStore(file);
+    store.close();
+    for (const work of [
+      () => store.chapters(),
+      () => store.keepReply('key', 'reply'),
+      () => store.addGrade(1, sampleGrade()),
+    ])
+      expect(errorOf(work).place).toEqual({ file });
+  });
+
+  const isRoot = process.getuid?.() === 0;
+
+  it('that may not be written is refused', ({ skip }) => {
+    skip(isRoot || process.platform === 'win32', 'root may write everything');
+    openSqliteStore(file).close();
+    chmodSync(file, 0o400);
+    const error = errorOf(() => {
+      const store = openSqliteStore(file);
+      store.keepReply('key', 'reply');
+    });
+    expect(error.sentence('en')).toMatch(/read-only|cannot be opened/u);
+  });
+
+  it('in a folder that may not be written is refused', ({ skip }) => {
+    skip(isRoot || process.platform === 'win32', 'root may write everything');
+    const closed = join(folder, 'closed');
+    mkdirSync(closed);
+    chmodSync(closed, 0o500);
+    try {
+      const error = errorOf(() => openSqliteStore(join(closed, 'grades.db')));
+      expect(error.sentence('en')).toMatch(/cannot be opened|read-only/u);
+    } finally {
+      chmodSync(closed, 0o700);
+    }
+  });
+});

@@ -1,0 +1,173 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { GradeStore, RunRecord, StoredChapter } from '../../src/store/store.ts';
+import { sampleGrade } from '../helpers/sample-material.ts';
+
+export function storedChapter(overrides: Partial<StoredChapter> = {}): StoredChapter {
+  return {
+    id: '03장-인덱스',
+    title: '03장 인덱스',
+    language: 'ko',
+    attempt: 'first',
+    questions: [{ no: 2, text: '트랜잭션의 원자성이란?' }],
+    submissions: [
+      {
+        member: '가람',
+        question: 2,
+        status: 'answered',
+        attempts: [{ kind: 'first', answerHash: 'hash-1' }],
+      },
+    ],
+    ...overrides,
+  };
+}
+
+export const sampleRun: RunRecord = {
+  chapter: '03장-인덱스',
+  startedAt: '2026-11-01T00:00:00.000Z',
+  judge: 'llm',
+  model: 'judge-1',
+};
+
+/** What every store must do, whatever it is made of. */
+export function describeStore(name: string, open: () => GradeStore): void {
+  describe(name, () => {
+    let store: GradeStore;
+    beforeEach(() => {
+      store = open();
+    });
+    afterEach(() => store.close());
+
+    describe('chapters', () => {
+      it('has none at first', () => {
+        expect(store.chapters()).toEqual([]);
+      });
+
+      it('gives back what was saved', () => {
+        store.saveChapter(storedChapter());
+        expect(store.chapters()).toEqual([storedChapter()]);
+      });
+
+      it('keeps the latest of each id', () => {
+        store.saveChapter(storedChapter());
+        const later = storedChapter({ title: '03장 인덱스와 정렬', submissions: [] });
+        store.saveChapter(later);
+        expect(store.chapters()).toEqual([later]);
+      });
+
+      it('orders them as a person counts', () => {
+        for (const id of ['10장', '2장', '1장', '2장-부록']) store.saveChapter(storedChapter({ id }));
+        expect(store.chapters().map(({ id }) => id)).toEqual(['1장', '2장', '2장-부록', '10장']);
+      });
+    });
+
+    describe('runs', () => {
+      it('have numbers that rise', () => {
+        const first = store.startRun(sampleRun);
+        const second = store.startRun({ ...sampleRun, judge: 'offline', model: null });
+        expect(second).toBeGreaterThan(first);
+      });
+
+      it('can end either way', () => {
+        const run = store.startRun(sampleRun);
+        store.finishRun(run, 'stopped', '2026-11-01T00:01:00.000Z');
+        store.finishRun(store.startRun(sampleRun), 'finished', '2026-11-01T00:02:00.000Z');
+        expect(store.chapters()).toEqual([]);
+      });
+    });
+
+    describe('grades', () => {
+      it('of a chapter that has none are none', () => {
+        expect(store.gradesOf('03장-인덱스')).toEqual([]);
+      });
+
+      it('come back whole, oldest first', () => {
+        const run = store.startRun(sampleRun);
+        const grades = [
+          sampleGrade({ member: '나래', score: 12.5 }),
+          sampleGrade(),
+          sampleGrade({
+            member: '나래',
+            state: 'ungraded',
+            score: null,
+            ungradedReason: 'refused',
+            feedback: null,
+          }),
+        ];
+        for (const grade of grades) store.addGrade(run, grade);
+        expect(store.gradesOf('03장-인덱스')).toEqual(grades);
+      });
+
+      it('are added, never replaced', () => {
+        const [first, second] = [store.startRun(sampleRun), store.startRun(sampleRun)];
+        store.addGrade(second, sampleGrade({ score: 20 }));
+        store.addGrade(first, sampleGrade({ score: 10 }));
+        store.addGrade(second, sampleGrade({ score: 20 }));
+        expect(store.gradesOf('03장-인덱스').map(({ score }) => score)).toEqual([20, 10, 20]);
+      });
+
+      it('are those of one chapter', () => {
+        const run = store.startRun(sampleRun);
+        store.addGrade(run, sampleGrade());
+        store.addGrade(run, sampleGrade({ chapter: '04장' }));
+        expect(store.gradesOf('04장')).toEqual([sampleGrade({ chapter: '04장' })]);
+      });
+
+      it('hold any text', () => {
+        const grade = sampleGrade({
+          member: `O'Brien "가" \\ \u0000 👩‍💻`,
+          feedback: {
+            summary: "'); DROP TABLE grades; --\n\t",
+            strengths: [],
+            improvements: [],
+            nextStep: '',
+          },
+        });
+        store.addGrade(store.startRun(sampleRun), grade);
+        expect(store.gradesOf('03장-인덱스')).toEqual([grade]);
+      });
+    });
+
+    describe('replies', () => {
+      it('are null where none was kept', () => {
+        expect(store.findReply('key')).toBeNull();
+      });
+
+      it('come back as they were kept, byte for byte', () => {
+        const reply = '{"text": "  가나다 \\n ", "n": 1.0}\n';
+        store.keepReply('key', reply);
+        store.keepReply('other', '');
+        expect(store.findReply('key')).toBe(reply);
+        expect(store.findReply('other')).toBe('');
+      });
+
+      it('are replaced by newer ones', () => {
+        store.keepReply('key', 'old');
+        store.keepReply('key', 'new');
+        expect(store.findReply('key')).toBe('new');
+      });
+    });
+
+    describe('what it was given and gives back is nobody else’s', () => {
+      it('chapters', () => {
+        const given = storedChapter();
+        store.saveChapter(given);
+        given.submissions.length = 0;
+        const got = store.chapters()[0];
+        if (got) got.questions[0] = { no: 9, text: 'changed' };
+        store.chapters().pop();
+        expect(store.chapters()).toEqual([storedChapter()]);
+      });
+
+      it('grades', () => {
+        const given = sampleGrade();
+        store.addGrade(store.startRun(sampleRun), given);
+        given.flags.push('changed');
+        given.judge.models.push('changed');
+        const got = store.gradesOf('03장-인덱스');
+        got[0]?.criteria.pop();
+        got.pop();
+        expect(store.gradesOf('03장-인덱스')).toEqual([sampleGrade()]);
+      });
+    });
+  });
+}
