@@ -53,7 +53,8 @@ export async function openPriceList(endpoint: Endpoint): Promise<PriceList> {
 /** Counts tokens as current OpenAI models do; for other models an estimate. */
 export async function openTokenCounter(): Promise<TokenCounter> {
   const { countTokens } = await import('gpt-tokenizer/encoding/o200k_base');
-  return (text) => countTokens(text);
+  // A text may spell out a special token; here it is text like any other.
+  return (text) => countTokens(text, { disallowedSpecial: new Set() });
 }
 
 export interface JudgeSettings {
@@ -67,20 +68,22 @@ export interface JudgeSettings {
   onWait?: (ms: number, failure: ModelError) => void;
 }
 
-/** A judge with what it has spent. */
-export interface ComposedJudge {
-  judge: Judge;
+/** What judges a run, over all its chapters: one budget, one limit on requests in flight. */
+export interface JudgingSession {
+  judgeFor(chapter: Chapter): Judge;
+  /** The model asked for; null for the baseline. */
   model: string | null;
+  /** What was asked of the model so far. */
   spent: () => Usage;
 }
 
-async function composeLlmJudge(endpoint: Endpoint, settings: JudgeSettings): Promise<ComposedJudge> {
+async function openModelSession(endpoint: Endpoint, settings: JudgeSettings): Promise<JudgingSession> {
   const { createOpenAiModel } = await import('./models/openai.ts');
   const prices = await openPriceList(endpoint);
   const { control, onWait, maxCostUsd } = settings;
   const network = withRetries(createOpenAiModel(endpoint), {
     limit: pLimit(settings.concurrency),
-    stopped: control.stopped,
+    control,
     wait: (ms, signal) => delay(ms, undefined, { signal }).catch(() => undefined),
     ...(onWait ? { onWait } : {}),
   });
@@ -90,25 +93,25 @@ async function composeLlmJudge(endpoint: Endpoint, settings: JudgeSettings): Pro
       ? metered
       : withBudget(metered, { maxCostUsd, prices, countTokens: await openTokenCounter() });
   const chat = withStoredReplies(limited, settings.replies, settings.fresh);
-  return {
-    judge: createLlmJudge({ model: endpoint.model, chat, prices }),
-    model: endpoint.model,
-    spent: metered.spent,
-  };
+  const judge = createLlmJudge({ model: endpoint.model, chat, prices });
+  return { judgeFor: () => judge, model: endpoint.model, spent: metered.spent };
 }
 
-/** Builds the judge that the configuration names. */
-export async function composeJudge(
-  config: JudgeConfig,
-  chapter: Chapter,
-  settings: JudgeSettings,
-): Promise<ComposedJudge> {
-  if (config.kind === 'offline') {
-    const texts = chapter.questions.flatMap((question) => question.modelAnswer ?? []);
-    return { judge: createOfflineJudge(texts), model: null, spent: () => noUsage };
+/**
+ * Opens what the configuration names.
+ * @throws ConfigError when a limit on cost cannot be kept because the model's price is not known
+ */
+export async function openJudging(config: JudgeConfig, settings: JudgeSettings): Promise<JudgingSession> {
+  if (config.kind === 'llm') {
+    if (settings.maxCostUsd !== undefined) await checkPriceKnown(config.endpoint);
+    return openModelSession(config.endpoint, settings);
   }
-  if (settings.maxCostUsd !== undefined) await checkPriceKnown(config.endpoint);
-  return composeLlmJudge(config.endpoint, settings);
+  return {
+    judgeFor: (chapter) =>
+      createOfflineJudge(chapter.questions.flatMap((question) => question.modelAnswer ?? [])),
+    model: null,
+    spent: () => noUsage,
+  };
 }
 
 async function checkPriceKnown(endpoint: Endpoint): Promise<void> {

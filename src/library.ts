@@ -7,7 +7,7 @@ import {
 } from './app/grade-chapter.ts';
 import { type LoadedRubric, loadRubric, rubricFrom } from './app/load-rubric.ts';
 import { chapterOfSingleAnswer, type SingleAnswer } from './app/single-answer.ts';
-import { composeJudge, files, openMemoryStore, rubricPlaces } from './compose.ts';
+import { files, openJudging, openMemoryStore, rubricPlaces } from './compose.ts';
 import type { Chapter } from './core/chapter.ts';
 import type { Grade } from './core/grade.ts';
 import type { Language } from './core/localized.ts';
@@ -25,7 +25,7 @@ export interface GradingOptions {
   baseUrl?: string;
   /** Else `ANSWER_GRADER_MODEL`, else a current small model. */
   model?: string;
-  /** A rubric file's path, or what such a file would hold; laid over the default rubric. */
+  /** A rubric file's path (it may say `extends: default.yaml`), or settings laid over the default rubric. */
   rubric?: string | RubricInput;
   /** Language of the feedback; the chapter's when left out. */
   language?: Language;
@@ -69,7 +69,7 @@ export async function gradeChapter(chapter: Chapter, options: GradingOptions = {
   if (signal?.aborted) abandon();
   signal?.addEventListener('abort', abandon);
   try {
-    const composed = await composeJudge(config, chapter, {
+    const { judgeFor, model, spent } = await openJudging(config, {
       concurrency: options.concurrency ?? 8,
       maxCostUsd: options.maxCostUsd,
       fresh: false,
@@ -77,7 +77,9 @@ export async function gradeChapter(chapter: Chapter, options: GradingOptions = {
       control,
     });
     const result = await gradePrepared({
-      ...composed,
+      judge: judgeFor(chapter),
+      model,
+      spent,
       chapter,
       file: chapter.title,
       rubric,
@@ -102,8 +104,13 @@ export async function giveFeedback(
   answer: SingleAnswer,
   options: Omit<GradingOptions, 'member' | 'question' | 'onProgress'> = {},
 ): Promise<Grade> {
-  const { store, ...rest } = options;
-  const result = await gradeChapter(chapterOfSingleAnswer(answer), rest);
+  const kept = options.store;
+  // Its replies are worth keeping; a chapter of one answer has no place on a scoreboard.
+  const store = {
+    ...openMemoryStore(),
+    ...(kept ? { findReply: kept.findReply, keepReply: kept.keepReply } : {}),
+  };
+  const result = await gradeChapter(chapterOfSingleAnswer(answer), { ...options, store });
   const [grade] = result.grades;
   if (!grade) throw new Error('a single answer has exactly one grade');
   return grade;

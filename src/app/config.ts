@@ -42,9 +42,8 @@ function checkedUrl(text: string): string {
  * @throws ConfigError when a model is asked for and neither key nor address is set
  */
 export function chooseJudge(options: JudgeOptions, env: NodeJS.ProcessEnv): JudgeConfig {
-  const apiKey = read(env, 'OPENAI_API_KEY');
   const address = options.baseUrl ?? read(env, 'OPENAI_BASE_URL');
-  const hasModel = apiKey !== undefined || address !== undefined;
+  const hasModel = read(env, 'OPENAI_API_KEY') !== undefined || address !== undefined;
   if (options.judge === 'offline') return { kind: 'offline', byDefault: false };
   if (options.judge === 'auto' && !hasModel) return { kind: 'offline', byDefault: true };
   if (!hasModel) {
@@ -53,6 +52,20 @@ export function chooseJudge(options: JudgeOptions, env: NodeJS.ProcessEnv): Judg
       en: 'to grade with a language model, set OPENAI_API_KEY (or OPENAI_BASE_URL, the address of a server of your own); to try without a model, use --judge offline.',
     });
   }
-  const model = options.model ?? read(env, 'ANSWER_GRADER_MODEL') ?? defaultModel;
-  return { kind: 'llm', endpoint: { apiKey, baseUrl: checkedUrl(address ?? defaultBaseUrl), model } };
+  return { kind: 'llm', endpoint: endpointFrom(options, env) };
+}
+
+/**
+ * The endpoint that options and environment name, whether there is a key for it or not.
+ * @throws ConfigError when the address is none
+ */
+export function endpointFrom(
+  options: Pick<JudgeOptions, 'model' | 'baseUrl'>,
+  env: NodeJS.ProcessEnv,
+): Endpoint {
+  return {
+    apiKey: read(env, 'OPENAI_API_KEY'),
+    baseUrl: checkedUrl(options.baseUrl ?? read(env, 'OPENAI_BASE_URL') ?? defaultBaseUrl),
+    model: options.model ?? read(env, 'ANSWER_GRADER_MODEL') ?? defaultModel,
+  };
 }

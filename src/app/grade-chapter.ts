@@ -2,7 +2,7 @@ import type { Chapter } from '../core/chapter.ts';
 import { currentGrades } from '../core/current-grades.ts';
 import type { ModelError } from '../core/errors.ts';
 import type { Grade, Usage } from '../core/grade.ts';
-import { noUsage } from '../core/grade.ts';
+import { noUsage, usageSince } from '../core/grade.ts';
 import { detectLanguage, type Language } from '../core/localized.ts';
 import type { Rubric } from '../core/rubric.ts';
 import { type ChapterStanding, type ScoreboardRow, scoreboardOf } from '../core/scoreboard.ts';
@@ -27,7 +27,7 @@ export interface GradingRequest {
   selection?: Selection;
   store: GradeStore;
   control: RunControl;
-  /** What the run has spent so far; nothing for judges that cost nothing. */
+  /** What has been spent so far, earlier chapters included; nothing for judges that cost nothing. */
   spent?: () => Usage;
   onProgress?: (progress: Progress) => void;
   now?: () => Date;
@@ -135,7 +135,9 @@ function totalsOf(grades: readonly Grade[], spent: Usage): Totals {
 export async function gradeChapter(request: GradingRequest): Promise<GradingResult> {
   const { chapter, file, rubric, judge, model, language, store, control, onProgress } = request;
   const now = request.now ?? (() => new Date());
-  const spent = request.spent ?? (() => noUsage);
+  const total = request.spent ?? (() => noUsage);
+  const before = total();
+  const spent = () => usageSince(total(), before);
   const planned = planGrading(chapter, rubric.rubric, language, request.selection ?? {}, file);
   const stored = snapshot(chapter, rubric.rubric, language);
   store.saveChapter(stored);

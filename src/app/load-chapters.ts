@@ -1,3 +1,4 @@
+import { normalize } from 'node:path';
 import type { Chapter } from '../core/chapter.ts';
 import { InputError } from '../core/errors.ts';
 import type { Localized } from '../core/localized.ts';
@@ -55,7 +56,7 @@ async function loadFolder(folder: string, files: Files): Promise<LoadedChapters>
  */
 export async function loadChapters(paths: readonly string[], files: Files): Promise<LoadedChapters> {
   const all: LoadedChapters = { chapters: [], skipped: [] };
-  for (const path of paths) {
+  for (const path of new Set(paths.map((given) => normalize(given)))) {
     const loaded = (await files.isFolder(path))
       ? await loadFolder(path, files)
       : { chapters: [await loadFile(path, files)], skipped: [] };

@@ -46,9 +46,14 @@ async function resolveExtends(
   const own = await readRubricFile(file, files);
   if (own.extends === undefined) return own;
   const beside = join(dirname(file), own.extends);
-  const isThere = (await files.readIfThere(beside)) !== null;
-  const base = !isThere && own.extends === 'default.yaml' ? join(places.builtIn, 'default.yaml') : beside;
-  if (!isThere && base === beside) {
+  const builtIn = join(places.builtIn, 'default.yaml');
+  // A group's own default.yaml extends the one that comes with the program, not itself.
+  const extendsBuiltIn =
+    own.extends === 'default.yaml' &&
+    resolve(file) !== resolve(builtIn) &&
+    (resolve(file) === resolve(beside) || (await files.readIfThere(beside)) === null);
+  const base = extendsBuiltIn ? builtIn : beside;
+  if (!extendsBuiltIn && (await files.readIfThere(beside)) === null) {
     throw new ConfigError(
       {
         ko: `extends가 가리키는 ${own.extends} 파일이 없습니다.`,

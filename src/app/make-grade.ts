@@ -23,6 +23,7 @@ function emptyGrade(planned: PlannedAttempt, context: GradeContext, judge: Judge
     state: 'ungraded',
     score: null,
     ungradedReason: null,
+    ungradedDetail: null,
     criteria: [],
     keyPoints: [],
     feedback: null,
@@ -88,7 +89,10 @@ export function gradeFromJudgement(
     rubricHash: context.rubricHash,
   };
   const grade = { ...emptyGrade(planned, context, record), usage: judgement.usage };
-  if (!('verdict' in judgement)) return ungraded(grade, judgement.ungraded);
+  if (!('verdict' in judgement)) {
+    const detail = judgement.detail?.[planned.material.language] ?? null;
+    return { ...ungraded(grade, judgement.ungraded), ungradedDetail: detail };
+  }
 
   const { verdict } = judgement;
   const { criteria, answer, language } = planned.material;

@@ -48,8 +48,10 @@ function deepest(issue: Issue): Issue {
 
 function firstIssue(data: unknown, language: 'ko' | 'en'): Issue | null {
   const result = rubricFileSchema.safeParse(data, { error: messagesIn[language] });
-  const issue = result.success ? undefined : result.error.issues[0];
-  return issue ? deepest(issue) : null;
+  if (result.success) return null;
+  const issues = result.error.issues.map(deepest);
+  // A misspelt setting is the cause of the one that then seems to be missing.
+  return issues.find((issue) => issue.code === 'unrecognized_keys') ?? issues[0] ?? null;
 }
 
 function valueAt(data: unknown, path: Path): unknown {
@@ -63,8 +65,37 @@ function pathInWords(path: Path): string {
   return path.map((part) => (typeof part === 'number' ? `[${part + 1}]` : String(part))).join(' › ');
 }
 
+/** The rules of our own, in Korean. */
+const korean: Readonly<Record<string, string>> = {
+  'an id is lower-case letters, digits and _': 'id는 영문 소문자, 숫자, _로 적으세요',
+  'the first level must have share 0': '첫 수준의 share는 0이어야 합니다',
+  'the last level must have share 1': '마지막 수준의 share는 1이어야 합니다',
+  'shares must rise from level to level': 'share는 뒤로 갈수록 커져야 합니다',
+  'level ids must differ': '수준의 id는 서로 달라야 합니다',
+  'criterion ids must differ': '항목의 id는 서로 달라야 합니다',
+  'k1, k2 … and coverage are taken': 'k1, k2 …와 coverage는 id로 쓸 수 없습니다',
+  'a question is named by its number': '질문은 번호(숫자)로 적으세요',
+};
+
+function ruleInWords(issue: Issue, language: 'ko' | 'en'): string {
+  const rule = issue.code === 'invalid_key' ? (issue.issues[0]?.message ?? issue.message) : issue.message;
+  return language === 'ko' ? (korean[rule] ?? rule) : rule;
+}
+
+/** A key point with a colon in it is read by YAML as a setting with a value. */
+function isUnquotedColon(path: Path, data: unknown): boolean {
+  const at = path.indexOf('keyPoints');
+  const item = at < 0 ? undefined : valueAt(data, path.slice(0, at + 2));
+  return typeof item === 'object' && item !== null && !Array.isArray(item) && !('text' in item);
+}
+
 function inWords(issue: Issue, data: unknown, language: 'ko' | 'en'): string {
   const where = pathInWords(issue.path);
+  if (isUnquotedColon(issue.path, data)) {
+    return language === 'ko'
+      ? `${where}: 쌍점(:)이 들어 있는 핵심 내용은 "따옴표"로 감싸세요`
+      : `${where}: put a key point that holds a colon into "quotes"`;
+  }
   if (issue.code === 'unrecognized_keys') {
     const key = issue.keys[0];
     const place = where === '' ? '' : language === 'ko' ? ` (${where})` : ` in ${where}`;
@@ -73,7 +104,8 @@ function inWords(issue: Issue, data: unknown, language: 'ko' | 'en'): string {
   if (issue.path.length > 0 && valueAt(data, issue.path) === undefined) {
     return language === 'ko' ? `${where} 항목이 빠져 있습니다` : `${where} is missing`;
   }
-  return where === '' ? issue.message : `${where}: ${issue.message}`;
+  const rule = ruleInWords(issue, language);
+  return where === '' ? rule : `${where}: ${rule}`;
 }
 
 /**
@@ -91,7 +123,13 @@ export function parseRubricFile(text: string, file: string): RubricFile {
       en: `it is not YAML (${broken.message})`,
     });
   }
-  const data: unknown = document.toJS() ?? {};
+  let data: unknown;
+  try {
+    data = document.toJS() ?? {};
+  } catch (error) {
+    const said = error instanceof Error ? error.message : String(error);
+    throw fault(file, 1, { ko: `YAML로 읽을 수 없습니다 (${said})`, en: `it is not YAML (${said})` });
+  }
   const result = rubricFileSchema.safeParse(data);
   if (result.success) return result.data;
 

@@ -32,7 +32,9 @@ function feedbackNames(members: readonly string[]): Map<string, string> {
   for (const member of members) {
     const base = chapterIdOf(member);
     let name = base;
-    for (let count = 2; [...names.values()].includes(name); count += 1) name = `${base}-${count}`;
+    // Kim and kim are one file on many systems.
+    const taken = new Set([...names.values()].map((other) => other.toLowerCase()));
+    for (let count = 2; taken.has(name.toLowerCase()); count += 1) name = `${base}-${count}`;
     names.set(member, name);
   }
   return names;

@@ -3,6 +3,7 @@ import type { LoadedRubric } from '../app/load-rubric.ts';
 import type { Chapter } from '../core/chapter.ts';
 import type { ModelError } from '../core/errors.ts';
 import type { Language, Localized } from '../core/localized.ts';
+import { remarkLabel } from '../reports/labels.ts';
 
 /** Said loudly whenever the baseline judges. */
 export function baselineNotice(byDefault: boolean, language: Language): string {
@@ -23,7 +24,9 @@ export function rubricNotices(chapter: Chapter, { rubric, file }: LoadedRubric, 
     (no) => !chapter.questions.some((question) => question.no === Number(no)),
   );
   const without = chapter.questions.filter((question) => rubric.questions[question.no] === undefined).length;
-  const lines = [ko ? `루브릭: ${file}` : `Rubric: ${file}`];
+  const isDefault = /(?:^|[\\/])default\.ya?ml$/u.test(file);
+  const missing = ko ? ` (rubrics/${chapter.id}.yaml이 없어서)` : ` (there is no rubrics/${chapter.id}.yaml)`;
+  const lines = [`${ko ? '루브릭' : 'Rubric'}: ${file}${isDefault ? missing : ''}`];
   if (without > 0) {
     lines.push(
       ko
@@ -51,11 +54,33 @@ export function stoppingNotice(language: Language): string {
     : 'Stopping. Replies to requests already sent are awaited for up to 5 seconds; press again to stop at once.';
 }
 
-export function waitNotice(ms: number, failure: ModelError, language: Language): string {
-  const seconds = (ms / 1000).toFixed(ms < 10_000 ? 1 : 0);
+/**
+ * Tells a person that requests are being repeated: each kind of failure at once, and then again when it has
+ * gone on for a while, not once for every request.
+ */
+export function waitTeller(
+  language: Language,
+  tell: (text: string) => void,
+): (ms: number, failure: ModelError) => void {
+  const lastTold = new Map<string, number>();
+  return (ms, failure) => {
+    const now = Date.now();
+    if (now - (lastTold.get(failure.failure) ?? Number.NEGATIVE_INFINITY) < 10_000) return;
+    lastTold.set(failure.failure, now);
+    const seconds = (ms / 1000).toFixed(ms < 10_000 ? 1 : 0);
+    tell(
+      language === 'ko'
+        ? `${failure.text.ko} ${seconds}초 뒤에 다시 보냅니다.`
+        : `${failure.text.en} Trying again in ${seconds} s.`,
+    );
+  };
+}
+
+/** Said when nothing was graded because of a failure. */
+export function nothingGradedNotice(language: Language): string {
   return language === 'ko'
-    ? `${failure.text.ko} ${seconds}초 뒤에 다시 보냅니다.`
-    : `${failure.text.en} Trying again in ${seconds} s.`;
+    ? '새로 채점한 답은 없습니다. 전에 저장된 점수는 그대로입니다.\n'
+    : 'Nothing was graded; scores stored before are as they were.\n';
 }
 
 /** One line on what a run did. */
@@ -64,7 +89,7 @@ export function totalsLine({ totals, run }: GradingResult, language: Language): 
   const { graded, notAttempted, ungraded, needsReview, requests, inputTokens, outputTokens, costUsd } =
     totals;
   const parts = ko
-    ? [`채점 ${graded}`, `답 없음 ${notAttempted}`, `미채점 ${ungraded}`, `확인 필요 ${needsReview}`]
+    ? [`채점 ${graded}`, `답 없이 처리 ${notAttempted}`, `미채점 ${ungraded}`, `확인 필요 ${needsReview}`]
     : [
         `${graded} graded`,
         `${notAttempted} not attempted`,
@@ -82,4 +107,30 @@ export function totalsLine({ totals, run }: GradingResult, language: Language): 
       ko ? '중단됨: 같은 명령을 다시 실행하면 이어집니다' : 'stopped: the same command goes on from here',
     );
   return parts.join(' · ');
+}
+
+const mostNamed = 10;
+
+/** Whose answers need a person, or another run, and why; empty when none does. */
+export function reviewNotice({ standing }: GradingResult, language: Language): string {
+  const ko = language === 'ko';
+  const doubtful = standing.grades.filter((grade) => grade.needsReview);
+  const lines = doubtful.slice(0, mostNamed).map((grade) => {
+    const why = grade.reviewReasons.map((reason) => remarkLabel(reason, language)).join(', ');
+    const detail = grade.ungradedDetail ? ` (${grade.ungradedDetail})` : '';
+    return ko
+      ? `  ${grade.member} ${grade.question}번: ${why}${detail}`
+      : `  ${grade.member}, question ${grade.question}: ${why}${detail}`;
+  });
+  const left = doubtful.length - mostNamed;
+  if (left > 0) lines.push(ko ? `  … 외 ${left}개 (grades.csv)` : `  … and ${left} more (grades.csv)`);
+  return lines.length === 0 ? '' : `${ko ? '확인할 답' : 'To review'}:\n${lines.join('\n')}\n`;
+}
+
+/** Why `--fail-under` ended the command with 1. */
+export function underNotice(mean: number | null, threshold: number, language: Language): string {
+  if (mean === null) return language === 'ko' ? '점수가 있는 멤버가 없습니다.\n' : 'No member has a score.\n';
+  return language === 'ko'
+    ? `모임 평균 ${mean}점이 --fail-under ${threshold}보다 낮습니다.\n`
+    : `The group's mean of ${mean} is below --fail-under ${threshold}.\n`;
 }

@@ -6,33 +6,55 @@ import { foldLetters, foldText } from './fold.ts';
  */
 export type AnswerNature = 'text' | 'blank' | 'dont_know' | 'declared_replacement' | 'not_text';
 
-const imageOrLink = /!?\[[^\]]*\]\([^)]*\)|<img\b[^>]*>|https?:\/\/\S+/giu;
+/** A link, an image or a bare address. Labels and tags stop at the next opening sign, so that a search stays linear. */
+const imageOrLink = /!?\[[^[\]]*\]\((?:[^()\n]|\([^()\n]*\))*\)|<img\b[^<>]*>|https?:\/\/\S+/giu;
+const emptyMarkup = /<br\s*\/?>|&nbsp;/giu;
 const templateLine =
-  /^\W*(?:your answer here|write your answer(?: here)?|여기에 (?:답(?:변)?을 )?(?:작성|입력)\S*)\W*$/iu;
+  /^[^\p{L}\p{N}]*(?:your answer here|write your answer(?: here)?|여기에 (?:답(?:변)?을 )?(?:작성|입력)(?:란|하기|하세요|하시오|합니다|해 ?주세요|해 ?주십시오|바랍니다)?)[^\p{L}\p{N}]*$/iu;
 /** Jamo that stand alone (folded or not) are sighs and laughter, not words: ㅠㅠ, ㅎㅎ, ㅋㅋ. */
 const sighs = /[\u1100-\u11FF\u3131-\u318E]/gu;
 
+/** Nobody needs more letters to say that they do not know. */
+const longestIgnorance = 80;
 const opener =
-  '(?:음+|어+|저는|나는|저도|솔직히|진짜|정말|사실|아직|도저히|전혀|하나도|아예|잘|이건|이거|이문제는|답을|정답을|죄송하지만|죄송합니다만?|아무것도|sorry|honestly|ireally)*';
-const apology = '(?:죄송합니다|죄송해요|죄송|다음에는?|공부하겠습니다|ㅈㅅ|sorry)*';
-const ignorance =
-  '(?:모르겠(?:음|습니다|어요|다|네요|네|어|는데요?|슴다?|당|고요)|모름|모릅니다|모르네요|몰라(?:요|서)?|몰랐(?:음|어요|습니다)|' +
-  '기억이?(?:안남|안나요|안납니다|안나네요|나지않습니다)|패스(?:합니다|요)?|스킵|무응답|미작성|없음|' +
-  'pass|skip|idk|dunno|idontknow|donotknow|idonotknow|noidea|ihavenoidea|notsure|imnotsure|na)';
-const dontKnow = new RegExp(`^${opener}${ignorance}${apology}$`, 'u');
-
-const modelAnswerWord = '(?:모범\\s*답안?|예시\\s*답안|참고\\s*답안|정답|model answers?|sample answers?)';
-const replacing =
-  '(?:대체|대신|갈음|복사|복붙|붙여|첨부|참고하|보겠|볼게|보고\\s*옴|replac|instead|cop(?:y|ied)|paste)';
-const declaration = new RegExp(
-  `${modelAnswerWord}.{0,12}${replacing}|${replacing}.{0,20}${modelAnswerWord}`,
+  /^(?:음|어|저는|나는|저도|솔직히|진짜|정말|사실|아직|도저히|전혀|하나도|아예|잘|이건|이거|이문제는|답을|정답을|죄송하지만|죄송합니다만?|아무것도|sorry|honestly|ireally)/u;
+const ignorance = new RegExp(
+  '^(?:모르겠(?:음|습니다|어요|다|네요|네|어|는데요?|슴다?|당|고요)?|모름|모릅니다|모르네요|몰라(?:요|서)?|몰랐(?:음|어요|습니다)|' +
+    '기억이?(?:안남|안나요|안납니다|안나네요|나지않습니다)|패스(?:합니다|요)?|스킵|무응답|미작성|없음|' +
+    'pass|skip|idk|dunno|i?do(?:nt|not)know|(?:ihave)?noidea|(?:i?am|im)?notsure|na)' +
+    '(?:죄송합니다|죄송해요|죄송|다음에는?|공부하겠습니다|ㅈㅅ|sorry)*$',
   'u',
 );
+/** The word may end in any way a person writes: 모르겠습니당, 모르겠네용. */
+const unsureWord = /모르겠\p{Script=Hangul}{0,6}(?!\p{L})/gu;
+
+function saysDontKnow(text: string): boolean {
+  const words = foldText(text).replace(sighs, '').replace(unsureWord, '모르겠');
+  let letters = foldLetters(words);
+  if (letters.length > longestIgnorance) return false;
+  while (opener.test(letters) && !ignorance.test(letters)) letters = letters.replace(opener, '');
+  return ignorance.test(letters);
+}
+
+/** How a member ends a verb when telling what they did or will do, unlike 대체하는, 대신할 수 있는. */
+const told =
+  '(?:했(?!는지|을|던|다면)|하였|하겠|하고 ?(?:싶|넘)|하기로|하려|합니|함|할게|할께|할래|해(?!야|도)|$)';
+const replacing = `(?:(?:대체|대신|갈음|복사|복붙|첨부) ?${told}|붙여 ?넣(?!기|는|을)|참고 ?(?:하겠|할게)|보겠|볼게)`;
+const declarations = [
+  `(?:모범 ?답안?|예시 ?답안?|참고 ?답안|model answer|sample answer)지?(?:으로|로|을|를) ?(?:.{0,12} )?(?:${replacing}|(?:대체|대신|갈음)한다$)`,
+  `(?<!\\p{L})정답(?:으로|을) ?${replacing}`,
+  '모범 ?답안? ?(?:복붙|복사) ?(?:했|함|$)',
+  '(?:^|\\bi )(?:have )?(?:copied|pasted|replaced(?: it| this| my answer)? (?:with|by)|took) (?:from )?(?:the |a )?(?:model|sample) answer',
+  '^(?:see|used|using|i used|i use) the (?:model|sample) answers?(?: here| instead|$)',
+  '(?:model|sample) answers? instead(?! of)',
+].map((source) => new RegExp(source, 'u'));
 const excuse =
-  /이해|어렵|어려|모르|모름|몰라|못|안\s*가|죄송|읽었|읽어|다음|공부|시간|바빠|sorry|understand|difficult|hard|time/u;
+  /이해|어렵|어려|모르|모름|몰라|못|안 ?가|안 ?와|감이 ?안|헷갈|자신 ?없|자신이 ?없|포기|힘들|힘드|이번 ?(?:문제|질문)|죄송|읽었|읽어|다음|공부|시간|바빠|sorry|understand|difficult|hard|time/u;
+const longestExcuse = 60;
 
 function withoutTemplate(text: string): string {
   return text
+    .replace(emptyMarkup, ' ')
     .split('\n')
     .filter((line) => !templateLine.test(line))
     .join('\n');
@@ -46,36 +68,43 @@ function sentencesOf(text: string): string[] {
     .filter((sentence) => foldLetters(sentence) !== '');
 }
 
+/** Whether every sentence says that the model answer stands in, or excuses it. */
 function isDeclaredReplacement(text: string): boolean {
   const sentences = sentencesOf(foldText(text));
-  const rest = sentences.filter((sentence) => !declaration.test(sentence));
+  const rest = sentences.filter((sentence) => !declarations.some((declared) => declared.test(sentence)));
   return (
-    rest.length < sentences.length && rest.every((sentence) => excuse.test(sentence) && sentence.length <= 60)
+    rest.length < sentences.length &&
+    rest.every((sentence) => sentence.length <= longestExcuse && excuse.test(sentence))
   );
 }
 
 /** Decides the nature of an answer's whole text. */
 export function natureOf(answer: string): AnswerNature {
   const text = withoutTemplate(answer);
-  const letters = foldLetters(text).replace(sighs, '');
-  if (letters === '') return imageOrLink.test(text) ? 'not_text' : 'blank';
-  if (foldLetters(text.replace(imageOrLink, '')) === '') return 'not_text';
-  if (dontKnow.test(letters)) return 'dont_know';
+  const words = text.replace(imageOrLink, '');
+  if (foldLetters(words) === '' && words !== text) return 'not_text';
+  if (foldLetters(text).replace(sighs, '') === '') return 'blank';
+  if (saysDontKnow(text)) return 'dont_know';
   return isDeclaredReplacement(text) ? 'declared_replacement' : 'text';
 }
 
 const helper =
-  '(?:구글|노트북\\s*lm|gpt|지피티|챗봇|제미나이|gemini|claude|클로드|퍼플렉시티|perplexity|코파일럿|copilot|뤼튼|ai|인공지능|검색|인터넷|google)';
-const asked =
-  '(?:찾아\\s?(?:봤|봐|보|서|왔)|물어\\s?(?:봤|봐|보|봄)|검색\\s?(?:했|함|해)|돌려\\s?(?:봤|봄)|참고\\s?(?:했|함|해)|도움\\S*\\s?(?:받|을)|복붙|베꼈|asked|looked|helped|searched|used)';
-const help = new RegExp(`${helper}.{0,24}${asked}|${asked}.{0,24}${helper}`, 'u');
+  /(?:구글|노트북 ?lm|gpt|지피티|챗봇|제미나이|gemini|claude|클로드|퍼플렉시티|perplexity|코파일럿|copilot|뤼튼|(?<![a-z])ai(?![a-z])|인공지능|인터넷|google)(?![가이] )/u;
+/** What a member did, in the past; 물어보면, 검색해 온 and 찾아서 speak of others. */
+const tookHelp =
+  /(?:찾아 ?(?:봤|봐써|봄)|물어 ?(?:봤|봄)|검색 ?(?:했|함)|검색해서 ?(?:씀|썼|적)|구글링 ?(?:했|함)|돌려 ?(?:봤|봄)|참고 ?(?:했|함)|도움[을도]? ?(?:받았|받음|받아)|복붙 ?(?:했|함)|시켰|베꼈)(?!다고|다면|다는|을|던|더라도)|(?:물어|찾아) ?보고 .{0,20}(?:적었|적음|썼|씀|옮겼|정리했)/u;
+const tookHelpInEnglish =
+  /^(?:(?:i|we) )?(?:have )?(?:asked|used|searched|looked (?:it |this |that )?up|got (?:some )?help|had help)\b/u;
+const longestHelp = 40;
 
 /** Whether the first or last line says, in a short sentence of its own, that something else found the answer. */
 export function declaresHelp(answer: string): boolean {
   const lines = answer.split('\n').filter((line) => foldLetters(line) !== '');
-  return [lines[0], lines.at(-1)].some(
-    (line) => line !== undefined && foldLetters(line).length <= 40 && help.test(foldText(line)),
-  );
+  return [lines[0], lines.at(-1)].some((line) => {
+    if (line === undefined || foldLetters(line).length > longestHelp) return false;
+    const text = foldText(line);
+    return helper.test(text) && (tookHelp.test(text) || tookHelpInEnglish.test(text));
+  });
 }
 
 /** Whether the answer ends as a question: the member was guessing. */

@@ -65,6 +65,8 @@ export interface Grade {
   /** 0 to 100; null when ungraded. Not attempted is 0. */
   score: number | null;
   ungradedReason: UngradedReason | null;
+  /** What the endpoint said, where the reason is a failed request. */
+  ungradedDetail: string | null;
   /** General criteria, and coverage where the question has no key points. */
   criteria: ScoredCriterion[];
   keyPoints: ScoredCriterion[];
@@ -78,6 +80,17 @@ export interface Grade {
   /** Fingerprint of the attempt's text: a grade counts only while the text is the same. */
   answerHash: string;
   gradedAt: string;
+}
+
+/** What was added to a usage since an earlier state of it. */
+export function usageSince(now: Usage, before: Usage): Usage {
+  return {
+    requests: now.requests - before.requests,
+    inputTokens: now.inputTokens - before.inputTokens,
+    cachedInputTokens: now.cachedInputTokens - before.cachedInputTokens,
+    outputTokens: now.outputTokens - before.outputTokens,
+    costUsd: now.costUsd === null || before.costUsd === null ? null : now.costUsd - before.costUsd,
+  };
 }
 
 export function addUsage(a: Usage, b: Usage): Usage {

@@ -28,7 +28,12 @@ export async function gradeBatch<T extends Task>(
       if (!(error instanceof ModelError)) throw error;
       if (error.failure !== 'aborted') failure ??= error;
     }
-    onJudged(task, judgement);
+    try {
+      onJudged(task, judgement);
+    } catch (error) {
+      control.stop();
+      throw error;
+    }
   }
 
   const ordered = tasks.toSorted((a, b) => a.question - b.question);

@@ -3,7 +3,7 @@ import { addUsage, noUsage, type Usage } from '../core/grade.ts';
 import type { ChatModel, ChatRequest, DeliveredReply } from './chat-model.ts';
 import type { Judge, Judgement, Material } from './judge.ts';
 import { type PriceList, pricedUsage } from './pricing.ts';
-import { buildRequest, promptVersion } from './prompt.ts';
+import { buildRequest, noncePattern, promptVersion } from './prompt.ts';
 import { type ReadReply, readReply } from './read-reply.ts';
 
 /** Room for a verdict and for the thinking that current models do before it. */
@@ -21,11 +21,13 @@ function secondRequest(request: ChatRequest, reply: DeliveredReply, read: ReadRe
   if (read.failure === 'truncated') return { ...request, maxOutputTokens: 2 * request.maxOutputTokens };
   if (read.failure !== 'malformed_reply') return null;
   const complaint = `Your reply cannot be used: ${read.problem}. Reply again with one JSON object of the required form and nothing else.`;
+  // A kept reply may quote the marker of the request it was made for; with this one's it stays the same request.
+  const quoted = reply.text.replace(noncePattern, request.nonce);
   return {
     ...request,
     messages: [
       ...request.messages,
-      { role: 'assistant', content: reply.text },
+      { role: 'assistant', content: quoted },
       { role: 'user', content: complaint },
     ],
   };

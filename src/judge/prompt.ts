@@ -2,9 +2,9 @@ import { randomBytes } from 'node:crypto';
 import type { Language } from '../core/localized.ts';
 import type { Criterion, Level } from '../core/rubric.ts';
 import type { ChatRequest } from './chat-model.ts';
-import { fingerprint } from './fingerprint.ts';
 import type { Material } from './judge.ts';
 import { replyJsonSchema } from './reply-schema.ts';
+import { requestKey } from './request-key.ts';
 
 const languageName: Record<Language, string> = { ko: 'Korean (polite 해요체)', en: 'English' };
 
@@ -31,9 +31,6 @@ Feedback to the member, in {language}, speaking to the member, without scores, p
 - strengths: what is right, at most three short items; an empty list if nothing is.
 - improvements: what the criteria found missing or wrong, each with the right content in a few words, at most three items, the most important first; an empty list if they found nothing.
 - nextStep: one concrete thing to do next.`;
-
-/** Identifies the wording of the prompt; it changes whenever the wording does. */
-export const promptVersion = `v1-${fingerprint(instructions).slice(0, 8)}`;
 
 function levelList(levels: readonly Level[]): string {
   return levels.map((level) => `  - ${level.id}: ${level.description}`).join('\n');
@@ -62,6 +59,9 @@ function questionPart({ question, modelAnswer, criteria }: Material): string {
   return parts.join('\n\n');
 }
 
+/** Matches the random part of any request's marker. */
+export const noncePattern = /\b[0-9a-f]{24}\b/gu;
+
 /** What is sent for one answer, static parts first so that providers can cache them, the answer last. */
 export function buildRequest(
   material: Material,
@@ -86,3 +86,25 @@ export function buildRequest(
     sample,
   };
 }
+
+const sampleLevels: Level[] = [{ id: 'no', share: 0, name: { ko: '', en: '' }, description: '' }];
+const sampleCriteria = (['key_point', 'coverage', 'general'] as const).map(
+  (kind): Criterion => ({
+    id: kind,
+    kind,
+    name: { ko: '', en: '' },
+    description: '',
+    maxPoints: 0,
+    levels: sampleLevels,
+  }),
+);
+const sample: Material = {
+  question: '',
+  modelAnswer: '',
+  answer: '',
+  criteria: sampleCriteria,
+  language: 'en',
+};
+
+/** Identifies the wording of the prompt and the form of the reply; it changes whenever they do. */
+export const promptVersion = `v1-${requestKey(buildRequest(sample, '', 0, 0)).slice(0, 8)}`;

@@ -28,22 +28,22 @@ function objectEnd(text: string, start: number): number {
   return -1;
 }
 
-/** The JSON objects that stand side by side in a text with fences or chatter around them. */
-function topLevelObjects(text: string): unknown[] {
+/**
+ * The JSON objects that stand side by side in a text with fences or chatter around them. Null when something
+ * that looks like an object is broken: looking for objects inside it could find a verdict that the answer forged.
+ */
+function topLevelObjects(text: string): unknown[] | null {
   const found: unknown[] = [];
   let start = text.indexOf('{');
   while (start >= 0) {
     const end = objectEnd(text, start);
-    let next = start + 1;
-    if (end > 0) {
-      try {
-        found.push(JSON.parse(text.slice(start, end)));
-        next = end;
-      } catch {
-        // Not JSON from this brace on; the next one may be.
-      }
+    const segment = text.slice(start, end < 0 ? undefined : end);
+    try {
+      found.push(JSON.parse(segment));
+    } catch {
+      if (segment.includes('"')) return null;
     }
-    start = text.indexOf('{', next);
+    start = end < 0 ? -1 : text.indexOf('{', end);
   }
   return found;
 }
@@ -63,6 +63,7 @@ export function readReply(reply: ChatReply, criteria: readonly Criterion[]): Rea
 
   const text = reply.text.replace(/^\s*<think>[\s\S]*?<\/think>/u, '');
   const objects = topLevelObjects(text);
+  if (objects === null) return { failure: 'malformed_reply', problem: 'the JSON in the reply is broken' };
   if (objects.length === 0)
     return { failure: 'malformed_reply', problem: 'there is no JSON object in the reply' };
   const schema = verdictSchema(criteria);

@@ -1,9 +1,24 @@
 const email = /[\p{L}\p{N}._%+-]+@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+/gu;
-/** What may follow a Korean name without making it another word. */
-const suffix = '(?:님|씨|이|가|은|는|의|와|과|랑|이랑|도|을|를|에게|한테|께)?';
+const hangulName = /^[\uAC00-\uD7A3]{2,5}$/u;
+/** What may follow a name of two syllables without making it another word. */
+const ending =
+  '(?:님|씨|군|양)?(?:이|가|은|는|의|와|과|랑|이랑|도|을|를|만|께|께서|에게|에게서|한테|한테서|으?로|라고|이라고|이가|네|아|야|입니다|이에요|예요)?';
 
 function escapeRegExp(text: string): string {
   return text.replace(/[.*+?^${}()|[\]\\]/gu, '\\$&');
+}
+
+/** How a name is recognised; short Korean names are parts of many words and must stand alone. */
+function patternsOf(name: string): RegExp[] {
+  if (!hangulName.test(name))
+    return [new RegExp(`(?<![\\p{L}\\p{N}])${escapeRegExp(name)}(?![\\p{L}\\p{N}])`, 'giu')];
+  if (name.length === 2)
+    return [new RegExp(`(?<![\\p{Script=Hangul}])${name}(?=${ending}(?![\\p{Script=Hangul}]))`, 'gu')];
+  const given = name.slice(1);
+  return [
+    new RegExp(`(?<![\\p{Script=Hangul}])${name[0]} ?${given}`, 'gu'),
+    new RegExp(`(?<![\\p{Script=Hangul}])${given}(?=님|씨)`, 'gu'),
+  ];
 }
 
 /** A text without e-mail addresses. */
@@ -12,16 +27,16 @@ export function redactEmail(text: string): string {
 }
 
 /**
- * An answer without what could tell whose it is: e-mail addresses and the members' names become placeholders.
- * A name that the question or the model answer uses is subject matter and stays.
+ * An answer without what could tell whose it is: e-mail addresses and the members' full names (and Korean given
+ * names with 님 or 씨) become placeholders. A name that the question or the model answer uses is subject matter
+ * and stays; so do nicknames, which nobody can know.
  * @param reference question and model answer
  */
 export function redact(answer: string, members: readonly string[], reference: string): string {
-  const names = members.filter((name) => name.length > 1 && !reference.includes(name));
-  let text = redactEmail(answer);
-  for (const name of names.sort((a, b) => b.length - a.length)) {
-    const whole = new RegExp(`(?<![\\p{L}\\p{N}])@?${escapeRegExp(name)}(${suffix})(?![\\p{L}\\p{N}])`, 'gu');
-    text = text.replace(whole, '[member]$1');
-  }
-  return text;
+  const patterns = members
+    .filter((name) => name.length > 1)
+    .toSorted((a, b) => b.length - a.length)
+    .flatMap(patternsOf)
+    .filter((pattern) => reference.search(pattern) < 0);
+  return patterns.reduce((text, pattern) => text.replace(pattern, '[member]'), redactEmail(answer));
 }

@@ -1,7 +1,7 @@
 import type { LimitFunction } from 'p-limit';
 import { ModelError } from '../core/errors.ts';
 import type { ChatModel, ChatRequest, DeliveredReply } from './chat-model.ts';
-import { stoppedError } from './run-control.ts';
+import { type RunControl, stoppedError } from './run-control.ts';
 
 export interface RetryPolicy {
   /** Tries in all, the first included. */
@@ -24,8 +24,8 @@ export interface RetryOptions {
   /** The one limit on requests in flight; a waiting request gives its place back. */
   limit: LimitFunction;
   policy?: RetryPolicy;
-  /** Aborted when nothing further may be sent. */
-  stopped: AbortSignal;
+  /** Stopped as soon as a failure shows that every further request would fail too. */
+  control: RunControl;
   /** Resolves after a time, or at once when the signal is aborted. */
   wait: (ms: number, signal: AbortSignal) => Promise<void>;
   /** 0 to 1, as Math.random. */
@@ -53,17 +53,19 @@ function waitFor(
  * An endpoint that was never reached is given up after the second try, since waiting will not make it exist.
  */
 export function withRetries(inner: ChatModel, options: RetryOptions): ChatModel {
-  const { limit, policy = defaultRetryPolicy, stopped, wait, random = Math.random, onWait } = options;
+  const { limit, policy = defaultRetryPolicy, control, wait, random = Math.random, onWait } = options;
   let reached = false;
 
   async function tryOnce(request: ChatRequest, signal: AbortSignal): Promise<DeliveredReply> {
-    if (stopped.aborted) throw stoppedError();
+    if (control.stopped.aborted) throw stoppedError();
     try {
       const reply = await inner.reply(request, signal);
       reached = true;
       return reply;
     } catch (error) {
       if (error instanceof ModelError && error.failure !== 'connection') reached = true;
+      // Before the place is given back, or the next request would slip through.
+      if (error instanceof ModelError && error.stopsRun) control.stop();
       throw error;
     }
   }
@@ -80,7 +82,7 @@ export function withRetries(inner: ChatModel, options: RetryOptions): ChatModel 
           const ms = waitFor(error, tried, policy, random);
           if (ms === null) throw error;
           onWait?.(ms, error);
-          await wait(ms, stopped);
+          await wait(ms, control.stopped);
         }
       }
     },

@@ -56,6 +56,13 @@ export function toModelError(error: unknown, baseUrl: string, model: string): un
       { cause: error },
     );
   }
+  if (error instanceof SyntaxError || error instanceof TypeError) {
+    return new ModelError(
+      'overloaded',
+      { ko: `${baseUrl}의 응답이 도중에 끊겼습니다.`, en: `the reply of ${baseUrl} broke off.` },
+      { cause: error },
+    );
+  }
   if (!(error instanceof APIError)) return error;
 
   const said = saying(error);
@@ -81,10 +88,7 @@ export function toModelError(error: unknown, baseUrl: string, model: string): un
       options,
     );
   }
-  if (
-    status === 429 &&
-    /insufficient_quota|billing|quota exceeded/iu.test(`${error.code} ${error.type} ${said}`)
-  ) {
+  if (status === 402 || (status === 429 && [error.code, error.type].includes('insufficient_quota'))) {
     return new ModelError(
       'quota_exhausted',
       {

@@ -50,13 +50,14 @@ function readCompletion(body: unknown, baseUrl: string, model: string): Delivere
     });
   }
   const { usage } = parsed.data;
+  const inputTokens = usage?.prompt_tokens ?? 0;
   return {
     text: choice.message.content ?? '',
     finish: finishOf(choice.finish_reason ?? '', choice.message.refusal),
     model: parsed.data.model ?? model,
     usage: {
-      inputTokens: usage?.prompt_tokens ?? 0,
-      cachedInputTokens: usage?.prompt_tokens_details?.cached_tokens ?? 0,
+      inputTokens,
+      cachedInputTokens: Math.min(inputTokens, usage?.prompt_tokens_details?.cached_tokens ?? 0),
       outputTokens: usage?.completion_tokens ?? 0,
     },
     stored: false,

@@ -21,6 +21,8 @@ describe('natureOf', () => {
     '-- YOUR ANSWER HERE --',
     '<!-- your answer here -->',
     'Write your answer here.',
+    '<br/>',
+    '<br>\n&nbsp;',
   ])('is blank for %j', (text) => {
     expect(natureOf(text)).toBe('blank');
   });
@@ -43,6 +45,10 @@ describe('natureOf', () => {
     '- 모르겠음',
     '**모름**',
     '모르겠음'.normalize('NFD'),
+    '모르겠습니당',
+    '진짜 모르겠네용ㅠㅠ',
+    "Don't know",
+    'I am not sure',
     'pass',
     'Skip.',
     'idk',
@@ -79,6 +85,9 @@ describe('natureOf', () => {
     'I copied the model answer, sorry.',
     'Replaced with the model answer. It was too hard to understand.',
     'Pasted the sample answer instead',
+    'ㅠㅠ 로그를 왜 굳이 먼저 쓰는지 세 번을 봐도 감이 안 와요… 이번 문제는 모범답안으로 대신할게요',
+    '너무 헷갈려서 포기합니다. 정답을 보겠습니다',
+    '자신 없어서 참고 답안을 참고할게요',
   ])('is declared_replacement for %j', (text) => {
     expect(natureOf(text)).toBe('declared_replacement');
   });
@@ -88,6 +97,13 @@ describe('natureOf', () => {
     '모범답안으로 대체합니다. 어려운 낱말을 만나도 아는 조각을 이어 붙이면 되기 때문에 처음 보는 낱말과 오타와 다른 언어의 글까지 모두 다룰 수 있다는 것이 장점입니다',
     '모범답안을 만드는 것은 평가에서 가장 비싼 일이다',
     '정답이 하나가 아니라서 평가가 어렵다',
+    '정답 레이블 대신 데이터 자체에서 레이블을 만든다.',
+    '사람이 레이블을 다는 대신 모델이 정답을 만든다.',
+    '모범답안 대신 제 생각을 적었습니다',
+    '모범답안을 대체하는 지표를 쓴다',
+    '사람의 모범답안을 대신할 수 있는 점수를 쓴다',
+    '잘 모르겠지만 조각',
+    '사용자는 화면을 보고 여기에 입력된 값을 서버로 보낸다',
     '읽었는데 이해가 잘 안가네요. 낱말보다 작은 조각 같습니다',
     'The model answers with the most likely token',
   ])('is text where content goes with the words of a replacement: %j', (text) => {
@@ -99,6 +115,8 @@ describe('natureOf', () => {
     '<img src="a.png" alt="그림">',
     'https://example.test/post?id=1',
     '[내 답](https://example.test/a)',
+    '[위키](https://example.test/token_(language))',
+    '![](1장/image_(1).png)',
     '![그림](a.png)\n\nhttps://example.test/b',
   ])('is not_text for %j', (text) => {
     expect(natureOf(text)).toBe('not_text');
@@ -128,6 +146,9 @@ describe('declaresHelp', () => {
     '제미나이 도움을 받았습니다.',
     '인터넷 검색해서 씀',
     '클로드 돌려봤음',
+    '구글 노트북으로 찾아봐써요..',
+    'AI 도움 받음',
+    '챗봇한테 물어보고 제 말로 옮겨 적었어요ㅎㅎ',
     'I asked ChatGPT',
     'Looked up with Google',
     'I used Claude for this',
@@ -138,6 +159,11 @@ describe('declaresHelp', () => {
   test.each([
     '',
     '토큰은 글의 조각입니다',
+    'ChatGPT에게 질문을 물어보면 답을 생성한다',
+    'AI가 외부 문서를 찾아서 답한다',
+    'RAG는 AI가 검색해 온 문서를 쓰는 것',
+    'Finetuning trains the model on data used at work',
+    'I trained it on data I searched',
     'AI는 사용자의 입력에 반응하여 결과를 만든다',
     'AI 엔지니어링은 이미 있는 모델을 활용한다',
     '구글 지도는 교통 정보를 먼저 알려 준다',

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import type { JudgeConfig } from '../../app/config.ts';
+import { endpointFrom } from '../../app/config.ts';
 import { estimateRun } from '../../app/estimate.ts';
 import { planGrading } from '../../app/plan.ts';
 import type { PreparedChapter } from '../../app/prepare-chapter.ts';
@@ -14,21 +14,20 @@ const nothingKept = { findReply: () => null, close: () => {} };
 /** `grade --dry-run`: what would be sent, and what it would cost. Sends nothing, writes nothing. */
 export async function dryRun(
   prepared: readonly PreparedChapter[],
-  config: JudgeConfig,
   options: GradeOptions,
   io: Io,
 ): Promise<ExitCode> {
   const messages = messageLanguage(options, io);
-  if (config.kind === 'offline') {
+  if (options.judge === 'offline') {
     io.err(
       messages === 'ko'
-        ? '오프라인 기준선은 아무것도 보내지 않습니다. 모델로 보낼 것을 보려면 OPENAI_API_KEY를 설정하거나 --base-url을 지정하세요.\n'
-        : 'The offline baseline sends nothing. To see what a model would be sent, set OPENAI_API_KEY or give --base-url.\n',
+        ? '오프라인 기준선은 아무것도 보내지 않습니다. --judge offline 없이 실행하면 모델에 보낼 것을 보여 줍니다.\n'
+        : 'The offline baseline sends nothing. Without --judge offline, what a model would be sent is shown.\n',
     );
     if (options.json) writeJson(io, { dryRun: true, chapters: [] });
     return 0;
   }
-  const { endpoint } = config;
+  const endpoint = endpointFrom(options, io.env);
   const prices = await openPriceList(endpoint);
   const countTokens = await openTokenCounter();
   const database = resolve(options.db);
@@ -54,10 +53,12 @@ export async function dryRun(
   if (options.json) {
     writeJson(io, {
       dryRun: true,
+      baseUrl: endpoint.baseUrl,
       chapters: estimates.map(({ id, title, estimate }) => ({ id, title, ...estimate })),
     });
   } else {
-    for (const { title, estimate } of estimates) io.out(estimateText(title, estimate, messages));
+    for (const { title, estimate } of estimates)
+      io.out(estimateText(title, estimate, endpoint.baseUrl, messages));
   }
   return 0;
 }

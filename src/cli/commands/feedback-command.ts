@@ -4,7 +4,7 @@ import { type GradingResult, gradeChapter } from '../../app/grade-chapter.ts';
 import { type LoadedChapter, loadChapters } from '../../app/load-chapters.ts';
 import { prepareChapter } from '../../app/prepare-chapter.ts';
 import { chapterOfSingleAnswer, nobody } from '../../app/single-answer.ts';
-import { composeJudge, files, openMemoryStore, openStore, rubricPlaces } from '../../compose.ts';
+import { files, openJudging, openMemoryStore, openStore, rubricPlaces } from '../../compose.ts';
 import { ConfigError } from '../../core/errors.ts';
 import type { Language } from '../../core/localized.ts';
 import { decodeDocument } from '../../import/decode.ts';
@@ -13,7 +13,7 @@ import { feedbackMarkdown, feedbackText } from '../../reports/feedback.ts';
 import type { FeedbackOptions } from '../grade-options.ts';
 import { stopOnSignals } from '../interrupt.ts';
 import { type ExitCode, type Io, messageLanguage, writeJson } from '../io.ts';
-import { baselineNotice, stoppingNotice, waitNotice } from '../notices.ts';
+import { baselineNotice, stoppingNotice, waitTeller } from '../notices.ts';
 
 /** What is to be graded: a member's answers in a chapter, or one free answer. */
 interface Wanted {
@@ -28,9 +28,12 @@ function usage(ko: string, en: string): ConfigError {
   return new ConfigError({ ko, en });
 }
 
+/** A text given as it is, as @file, or as - for standard input; an empty file is an empty text. */
 async function readText(value: string, io: Io): Promise<string> {
-  if (value === '-') return decodeDocument(await io.readInput(), '-');
-  return value.startsWith('@') ? decodeDocument(await files.read(value.slice(1)), value.slice(1)) : value;
+  if (value !== '-' && !value.startsWith('@')) return value;
+  const file = value === '-' ? '-' : value.slice(1);
+  const bytes = value === '-' ? await io.readInput() : await files.read(file);
+  return bytes.length === 0 ? '' : decodeDocument(bytes, file);
 }
 
 async function wantedMember(path: string, options: FeedbackOptions): Promise<Wanted> {
@@ -89,16 +92,28 @@ async function gradeWanted(
   const release = stopOnSignals(control, () => io.err(`${stoppingNotice(messages)}\n`));
   try {
     const { chapter, file, rubric, language } = prepared;
-    const composed = await composeJudge(config, chapter, {
+    const { judgeFor, model, spent } = await openJudging(config, {
       concurrency: 4,
       fresh: options.fresh ?? false,
       replies: database,
       control,
-      onWait: (ms, failure) => io.err(`${waitNotice(ms, failure, messages)}\n`),
+      onWait: waitTeller(messages, (text) => io.err(`${text}\n`)),
     });
+    const judge = judgeFor(chapter);
     const store = wanted.isMember ? database : openMemoryStore();
     const selection = wanted.isMember ? { member: wanted.member, question: wanted.question } : {};
-    return await gradeChapter({ ...composed, chapter, file, rubric, language, selection, store, control });
+    return await gradeChapter({
+      judge,
+      model,
+      spent,
+      chapter,
+      file,
+      rubric,
+      language,
+      selection,
+      store,
+      control,
+    });
   } finally {
     release();
     database.close();

@@ -4,9 +4,10 @@ import { type GradingResult, gradeChapter } from '../../app/grade-chapter.ts';
 import { loadChapters } from '../../app/load-chapters.ts';
 import { type PreparedChapter, prepareChapter } from '../../app/prepare-chapter.ts';
 import { studyListFor, type WrittenReports, writeReports } from '../../app/write-reports.ts';
-import { composeJudge, files, openStore, rubricPlaces } from '../../compose.ts';
+import { files, openJudging, openStore, rubricPlaces } from '../../compose.ts';
 import type { Language } from '../../core/localized.ts';
 import { scoreboardOf } from '../../core/scoreboard.ts';
+import { roundScore } from '../../core/scoring.ts';
 import { createRunControl, type RunControl } from '../../judge/run-control.ts';
 import { scoreboardTable } from '../../reports/scoreboard.ts';
 import { studyListText } from '../../reports/study-list.ts';
@@ -15,11 +16,14 @@ import { stopOnSignals } from '../interrupt.ts';
 import { type ExitCode, type Io, messageLanguage, writeJson } from '../io.ts';
 import {
   baselineNotice,
+  nothingGradedNotice,
+  reviewNotice,
   rubricNotices,
   skippedNotice,
   stoppingNotice,
   totalsLine,
-  waitNotice,
+  underNotice,
+  waitTeller,
 } from '../notices.ts';
 import { createProgressDisplay } from '../progress.ts';
 import { dryRun } from './dry-run.ts';
@@ -47,20 +51,22 @@ async function runChapters(
   const release = stopOnSignals(control, () => progress.note(stoppingNotice(messages)));
   const results: GradingResult[] = [];
   try {
+    const { judgeFor, model, spent } = await openJudging(config, {
+      concurrency: options.concurrency,
+      maxCostUsd: options.maxCost,
+      fresh: options.fresh ?? false,
+      replies: store,
+      control,
+      onWait: waitTeller(messages, progress.note),
+    });
+    const { member, question } = options;
     for (const { chapter, file, rubric, language } of prepared) {
       if (control.stopped.aborted) break;
-      const { judge, model, spent } = await composeJudge(config, chapter, {
-        concurrency: options.concurrency,
-        maxCostUsd: options.maxCost,
-        fresh: options.fresh ?? false,
-        replies: store,
-        control,
-        onWait: (ms, failure) => progress.note(waitNotice(ms, failure, messages)),
-      });
-      const { member, question } = options;
+      const request = { chapter, file, rubric, model, language, spent, store, control };
       const selection = { member, question };
-      const request = { chapter, file, rubric, judge, model, language, selection, store, control, spent };
-      results.push(await gradeChapter({ ...request, onProgress: progress.show }));
+      results.push(
+        await gradeChapter({ ...request, judge: judgeFor(chapter), selection, onProgress: progress.show }),
+      );
     }
     return results;
   } finally {
@@ -77,26 +83,38 @@ function showResult(result: GradingResult, reports: WrittenReports, io: Io, mess
   );
   const list = studyListText(studyListFor(result), 5, language);
   if (list !== '') io.out(`${list}\n`);
-  io.err(`${totalsLine(result, messages)}\n`);
+  io.err(`${totalsLine(result, messages)}\n${reviewNotice(result, messages)}`);
   const where = messages === 'ko' ? '보고서' : 'Reports';
   io.err(`${where}: ${reports.folder}/ (${reports.files.join(', ')})\n`);
 }
 
-/** Whether the group's mean is below a threshold; a group without scores is. */
-function isUnder(results: readonly GradingResult[], threshold: number): boolean {
+/** The group's mean over members with a score; null when nobody has one. */
+function groupMean(results: readonly GradingResult[]): number | null {
   const scores = scoreboardOf(results.map((result) => result.standing)).flatMap((row) => row.score ?? []);
-  return scores.length === 0 || scores.reduce((sum, score) => sum + score, 0) / scores.length < threshold;
+  return scores.length === 0
+    ? null
+    : roundScore(scores.reduce((sum, score) => sum + score, 0) / scores.length);
+}
+
+function writeDocument(results: readonly GradingResult[], io: Io): void {
+  const documents = results.map(chapterDocument);
+  const [only] = documents;
+  const several = {
+    chapters: documents,
+    scoreboard: scoreboardOf(results.map((result) => result.standing)),
+  };
+  writeJson(io, documents.length === 1 && only ? only : several);
 }
 
 /** `grade PATH…`: grades chapters, writes reports, prints the scoreboard. */
 export async function gradeCommand(paths: string[], options: GradeOptions, io: Io): Promise<ExitCode> {
   const messages = messageLanguage(options, io);
-  const config = chooseJudge(options, io.env);
+  const config = options.dryRun ? null : chooseJudge(options, io.env);
   const { chapters, skipped } = await loadChapters(paths, files);
   const prepared: PreparedChapter[] = [];
   for (const loaded of chapters) prepared.push(await prepareChapter(loaded, options, files, rubricPlaces()));
   for (const item of skipped) io.err(skippedNotice(item, messages));
-  if (options.dryRun) return dryRun(prepared, config, options, io);
+  if (config === null) return dryRun(prepared, options, io);
 
   if (config.kind === 'offline') io.err(baselineNotice(config.byDefault, messages));
   for (const item of prepared) io.err(rubricNotices(item.chapter, item.rubric, messages));
@@ -104,24 +122,20 @@ export async function gradeCommand(paths: string[], options: GradeOptions, io: I
   const control = createRunControl();
   const results = await runChapters(prepared, { config, options, control, io, messages });
   const failure = results.find((result) => result.failure)?.failure ?? null;
-  if (failure && !results.some((result) => result.totals.graded > 0)) throw failure;
-
+  if (failure && !results.some((result) => result.totals.graded > 0)) {
+    io.err(nothingGradedNotice(messages));
+    throw failure;
+  }
   for (const result of results) {
     const reports = await writeReports(result, options.out, files);
     if (!options.json) showResult(result, reports, io, messages);
   }
-  if (options.json) {
-    const documents = results.map(chapterDocument);
-    const [only] = documents;
-    writeJson(
-      io,
-      documents.length === 1 && only
-        ? only
-        : { chapters: documents, scoreboard: scoreboardOf(results.map((result) => result.standing)) },
-    );
-  }
+  if (options.json) writeDocument(results, io);
   if (failure) io.err(`${failure.sentence(messages)}\n`);
+
+  const mean = groupMean(results);
+  const isUnder = options.failUnder !== undefined && (mean === null || mean < options.failUnder);
+  if (isUnder) io.err(underNotice(mean, options.failUnder ?? 0, messages));
   const incomplete = control.stopped.aborted || results.some((result) => result.totals.ungraded > 0);
-  const under = options.failUnder !== undefined && isUnder(results, options.failUnder);
-  return incomplete || under ? 1 : 0;
+  return incomplete || isUnder ? 1 : 0;
 }

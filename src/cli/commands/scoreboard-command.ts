@@ -24,7 +24,9 @@ export async function scoreboardCommand(
     const chapters = standings.map((standing) => standing.chapter);
     const grades = standings.flatMap((standing) => standing.grades);
     if (options.json || options.format === 'json') {
-      writeJson(io, { chapters, scoreboard: rows });
+      const kinds = [...new Set(grades.map((grade) => grade.judge.kind))].filter((kind) => kind !== 'triage');
+      const models = [...new Set(grades.flatMap((grade) => grade.judge.models))];
+      writeJson(io, { chapters, scoreboard: rows, judge: { kinds, models } });
       return 0;
     }
     const render = { table: scoreboardTable, md: scoreboardMarkdown, csv: scoreboardCsv }[options.format];

@@ -1,0 +1,54 @@
+import { expect, test } from 'vitest';
+import { gradesCsv } from '../../src/reports/grades-csv.ts';
+import { baselineOf, gradeOf, hostile, notAttemptedOf, ungradedOf } from './sample.ts';
+
+test('the CSV of every kind of grade', () => {
+  const csv = gradesCsv([
+    gradeOf({}),
+    gradeOf({
+      member: '서다온',
+      attempt: 'revised',
+      flags: ['hedged', 'addresses_grader'],
+      needsReview: true,
+      reviewReasons: ['evidence_missing', 'addresses_grader'],
+    }),
+    baselineOf({}),
+    notAttemptedOf({ question: 2 }),
+    ungradedOf({ question: 3 }),
+  ]);
+  expect(csv).toMatchSnapshot();
+});
+
+test('the CSV of no grades is its head', () => {
+  expect(gradesCsv([])).toBe('\uFEFF');
+});
+
+test('an ungraded answer has an empty score, one not attempted has 0', () => {
+  const cells = gradesCsv([ungradedOf({}), notAttemptedOf({})])
+    .split('\n')
+    .slice(1, 3)
+    .map((row) => row.split(',').slice(4, 6));
+  expect(cells).toEqual([
+    ['ungraded', ''],
+    ['not_attempted', '0'],
+  ]);
+});
+
+test('an unknown cost is an empty cell', () => {
+  const usage = { ...gradeOf({}).usage, costUsd: null };
+  expect(gradesCsv([gradeOf({ usage })])).toContain(',1000,100,,2026-');
+});
+
+test.each(['=1+1', '+1', '-1', '@sum(a1)'])('a member %s is not a formula', (member) => {
+  expect(gradesCsv([gradeOf({ member })])).toContain(`\n1장,'${member},1,`);
+});
+
+test('a reply that looks like a formula is not one', () => {
+  const feedback = { summary: '=HYPERLINK("x")', strengths: [], improvements: [], nextStep: '@y' };
+  expect(gradesCsv([gradeOf({ feedback })])).toContain(`,"'=HYPERLINK(""x"")",'@y,`);
+});
+
+test('line ends, commas and quotes stay within their cell', () => {
+  const feedback = { summary: hostile, strengths: [], improvements: [], nextStep: 'a, "b"' };
+  expect(gradesCsv([gradeOf({ feedback })])).toContain(`,"${hostile}","a, ""b""",`);
+});

@@ -1,0 +1,146 @@
+import { describe, expect, test } from 'vitest';
+import {
+  type ScoreboardReport,
+  scoreboardCsv,
+  scoreboardMarkdown,
+  scoreboardTable,
+} from '../../src/reports/scoreboard.ts';
+import { baselineOf, gradeOf, harmless, hostile, rowOf } from './sample.ts';
+
+const one = { id: 'one', title: '1장 색인' };
+const ten = { id: 'ten', title: '10장 잠금' };
+
+const plain: ScoreboardReport = {
+  chapters: [one],
+  rows: [
+    rowOf({ member: '서다온', score: 86.5, answeredScore: 86.5 }),
+    rowOf({ rank: 2, member: 'Ben', score: 40, answeredScore: 80, answered: 1, graded: 1 }),
+    rowOf({ rank: 2, member: 'Cid', score: 40, answeredScore: 40 }),
+    rowOf({ rank: 4, member: 'Dan', score: 0, answeredScore: null, answered: 0, graded: 0 }),
+  ],
+  grades: [gradeOf({})],
+  language: 'en',
+};
+
+/** Everything that can stand on a scoreboard. */
+const full: ScoreboardReport = {
+  chapters: [one, ten],
+  rows: [
+    rowOf({ revisedScore: 95, chapters: { one: 90, ten: 70 }, trend: -20 }),
+    rowOf({
+      rank: 2,
+      member: '서다온',
+      score: 50,
+      answeredScore: 100,
+      answered: 1,
+      graded: 1,
+      ungraded: 1,
+      needsReview: 1,
+      provisional: true,
+      chapters: { one: 0, ten: 100 },
+      trend: 100,
+    }),
+    rowOf({ rank: 3, member: 'Cid', score: 50, revisedScore: 50, chapters: { one: 50, ten: 50 }, trend: 0 }),
+    rowOf({
+      rank: null,
+      member: 'Dan',
+      score: null,
+      answeredScore: null,
+      graded: 0,
+      ungraded: 2,
+      provisional: true,
+      chapters: { ten: null },
+    }),
+  ],
+  grades: [gradeOf({}), baselineOf({})],
+  language: 'en',
+};
+
+describe.each(['ko', 'en'] as const)('in %s', (language) => {
+  test('the table of one chapter', () => {
+    expect(scoreboardTable({ ...plain, language })).toMatchSnapshot();
+  });
+
+  test('the Markdown of one chapter', () => {
+    expect(scoreboardMarkdown({ ...plain, language })).toMatchSnapshot();
+  });
+
+  test('the table of everything', () => {
+    expect(scoreboardTable({ ...full, language })).toMatchSnapshot();
+  });
+
+  test('the Markdown of everything', () => {
+    expect(scoreboardMarkdown({ ...full, language })).toMatchSnapshot();
+  });
+
+  test('the CSV is the same in both languages', () => {
+    expect(scoreboardCsv({ ...full, language })).toBe(scoreboardCsv(full));
+  });
+});
+
+test('the CSV of one chapter', () => {
+  expect(scoreboardCsv(plain)).toMatchSnapshot();
+});
+
+test('the CSV of everything that one judge made', () => {
+  expect(scoreboardCsv({ ...full, grades: [gradeOf({})] })).toMatchSnapshot();
+});
+
+test('the CSV names the baseline', () => {
+  const rows = scoreboardCsv({ ...plain, grades: [baselineOf({})] })
+    .trimEnd()
+    .split('\n');
+  expect(rows.slice(1).every((row) => row.endsWith(',offline baseline'))).toBe(true);
+});
+
+test('a score of 0 is shown as 0, a missing one as a dash', () => {
+  const rows = [
+    rowOf({ score: 0, answeredScore: 0 }),
+    rowOf({ rank: null, score: null, answeredScore: null }),
+  ];
+  const lines = scoreboardMarkdown({ ...plain, rows }).split('\n');
+  expect(lines.filter((line) => line.includes('Ann'))).toEqual([
+    '| 1 | Ann | 0.0 | 0.0 | 2/2 |',
+    '| – | Ann | – | – | 2/2 |',
+  ]);
+});
+
+test('a missing score is an empty cell of the CSV, not 0', () => {
+  const rows = [rowOf({ rank: null, score: null, answeredScore: null, revisedScore: null })];
+  expect(scoreboardCsv({ ...plain, rows }).split('\n')[1]).toBe(',Ann,,,2,2,2,0,0,,no,language model');
+});
+
+describe('names with markup', () => {
+  const rows = [rowOf({ member: hostile })];
+
+  test('mean nothing in the Markdown', () => {
+    expect(scoreboardMarkdown({ ...plain, rows })).toContain(`| 1 | ${harmless} | 80.0 |`);
+  });
+
+  test('of chapters mean nothing in the Markdown', () => {
+    const chapters = [{ id: 'one', title: hostile }, ten];
+    const report = scoreboardMarkdown({ ...full, chapters });
+    expect(report).toContain(`# Scoreboard: ${harmless}, 10장 잠금\n`);
+    expect(report).toContain(` | ${harmless} | 10장 잠금 | `);
+  });
+
+  test('are one line in the table', () => {
+    const lines = scoreboardTable({ ...plain, rows }).split('\n');
+    expect(lines.filter((line) => line.includes('second line'))).toHaveLength(1);
+  });
+});
+
+describe('what looks like a formula is quoted in the CSV', () => {
+  test.each(['=1+1', '+1', '-1', '@sum(a1)', '\t=1', '\uFF1D1'])('%j as a name', (member) => {
+    expect(scoreboardCsv({ ...plain, rows: [rowOf({ member })] })).toContain(`\n1,'${member},80,`);
+  });
+
+  test('as the title of a chapter', () => {
+    const csv = scoreboardCsv({ ...full, chapters: [{ id: 'one', title: '=cmd()' }, ten] });
+    expect(csv.split('\n')[0]).toContain(",'=cmd(),");
+  });
+
+  test('but a negative number stays a number', () => {
+    expect(scoreboardCsv(full)).toContain(',90,70,-20,');
+  });
+});
