@@ -11,13 +11,13 @@ function escapeRegExp(text: string): string {
 /** How a name is recognised; short Korean names are parts of many words and must stand alone. */
 function patternsOf(name: string): RegExp[] {
   if (!hangulName.test(name))
-    return [new RegExp(`(?<![\\p{L}\\p{N}])${escapeRegExp(name)}(?![\\p{L}\\p{N}])`, 'giu')];
+    return [new RegExp(`@?(?<![\\p{Script=Latin}\\p{N}])${escapeRegExp(name)}(?![\\p{Script=Latin}\\p{N}])`, 'giu')];
   if (name.length === 2)
-    return [new RegExp(`(?<![\\p{Script=Hangul}])${name}(?=${ending}(?![\\p{Script=Hangul}]))`, 'gu')];
+    return [new RegExp(`@?(?<![\\p{Script=Hangul}])${name}(?=${ending}(?![\\p{Script=Hangul}]))`, 'gu')];
   const given = name.slice(1);
   return [
-    new RegExp(`(?<![\\p{Script=Hangul}])${name[0]} ?${given}`, 'gu'),
-    new RegExp(`(?<![\\p{Script=Hangul}])${given}(?=님|씨)`, 'gu'),
+    new RegExp(`@?(?<![\\p{Script=Hangul}])${name[0]} ?${given}`, 'gu'),
+    new RegExp(`@?(?<![\\p{Script=Hangul}])${given}(?=님|씨)`, 'gu'),
   ];
 }
 

@@ -39,7 +39,7 @@ interface Setup {
 async function grade(script: readonly Step[], setup: Setup = {}) {
   const { store = createMemoryStore(), control = createRunControl() } = setup;
   const model = scriptedModel(script);
-  const network = withRetries(model, { limit: pLimit(1), stopped: control.stopped, wait: async () => {} });
+  const network = withRetries(model, { limit: pLimit(1), control, wait: async () => {} });
   const meter = withMeter(network, plainPrices);
   const chat = withStoredReplies(meter, store, setup.fresh ?? false);
   const result = await gradeChapter({

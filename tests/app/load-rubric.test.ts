@@ -94,6 +94,12 @@ describe('loadRubric', () => {
     expect(error.place.file).toMatch(/a\.yaml$/u);
   });
 
+  it('a default.yaml of the group extends the one that comes with the program', async () => {
+    const own = '/work/rubrics/default.yaml';
+    const { rubric } = await load(own, { [own]: 'extends: default.yaml\nattempt: best\n' });
+    expect([rubric.attempt, rubric.criteria.length]).toEqual(['best', 2]);
+  });
+
   it('names what it extends when that is not there', async () => {
     const error = await errorOf(
       load('/work/a.yaml', { '/work/a.yaml': 'language: ko\nextends: base.yaml\n' }),

@@ -239,4 +239,22 @@ questions:
     for (const language of ['ko', 'en'] as const)
       expect(errorIn('bands: [\n').sentence(language)).not.toContain('\n');
   });
+
+  it('says that a key point with a colon needs quotes', () => {
+    const text = 'questions:\n  1:\n    keyPoints:\n      - 용어: 설명\n';
+    const error = errorIn(text);
+    expect(error.sentence('ko')).toContain('rubrics/03장.yaml:4: ');
+    expect(error.sentence('ko')).toContain('"따옴표"로 감싸세요');
+    expect(error.sentence('en')).toContain('into "quotes"');
+  });
+
+  it('names the misspelt setting rather than the one it seems to lack', () => {
+    expect(errorIn('questions:\n  1:\n    keyPoint: [a]\n').sentence('en')).toContain(
+      'no setting "keyPoint"',
+    );
+  });
+
+  it('says of an alias without anchor that it is not YAML', () => {
+    expect(errorIn('language: *x\n').sentence('en')).toContain('it is not YAML');
+  });
 });

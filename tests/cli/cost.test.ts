@@ -178,7 +178,7 @@ describe('--dry-run', () => {
 
   test('says how many requests there are, and what code settles', () => {
     expect(linesOf(shown.stdout)).toContain(
-      `Model ${priced}: ${toJudge} requests, 0 kept replies, ${settled} settled by code`,
+      `${priced} at ${model.baseUrl}: ${toJudge} requests, 0 kept replies, ${settled} settled by code`,
     );
   });
 
@@ -198,7 +198,7 @@ describe('--dry-run', () => {
   test('says it in Korean', async () => {
     const { stdout } = await workspace.run([...dry, '--lang', 'ko'], { env });
     expect(stdout).toContain(
-      `모델 ${priced}: 요청 ${toJudge}개, 저장된 응답 0개, 코드로 정한 답 ${settled}개`,
+      `${model.baseUrl}의 ${priced}: 요청 ${toJudge}개, 저장된 응답 0개, 모델 없이 처리한 답 ${settled}개`,
     );
   });
 
@@ -244,12 +244,16 @@ describe('--dry-run', () => {
     expect((await chapterOf([...options, '--fresh'], own)).toSend).toBe(toJudge);
   });
 
+  test('needs no key', async () => {
+    const { code, stdout } = await workspace.run([...dry, '--question', '5', '--model', priced]);
+    expect(code).toBe(0);
+    expect(stdout).toContain(`${priced} at https://api.openai.com/v1: 1 requests, `);
+  });
+
   test('of the baseline says that nothing is sent', async () => {
     const { code, stdout, stderr } = await workspace.run([...dry, '--judge', 'offline']);
     expect({ code, stdout }).toEqual({ code: 0, stdout: '' });
-    expect(stderr).toBe(
-      'The offline baseline sends nothing. To see what a model would be sent, set OPENAI_API_KEY or give --base-url.\n',
-    );
+    expect(linesOf(stderr)).toEqual([expect.stringMatching(/^The offline baseline sends nothing\. /u)]);
   });
 
   test('of the baseline has a JSON form too', async () => {

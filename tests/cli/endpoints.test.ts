@@ -144,6 +144,14 @@ describe('a passing failure', () => {
     expect(stderr).not.toContain('<');
   });
 
+  test('is a reply that breaks off', async () => {
+    const headers = { 'content-type': 'application/json' };
+    const { code, requests } = await ask(({ index }) =>
+      index === 0 ? { status: 200, headers, body: '{"choices": [{"message": {"cont' } : undefined,
+    );
+    expect({ code, requests: requests.length }).toEqual({ code: 0, requests: 2 });
+  });
+
   test('is a connection that breaks', async () => {
     const { code, requests } = await ask(({ index }) => (index === 0 ? 'hang_up' : undefined));
     expect({ code, requests: requests.length }).toEqual({ code: 0, requests: 2 });

@@ -102,7 +102,7 @@ describe('gradeBatch', () => {
   function composed(script: readonly Step[], control = createRunControl()) {
     const chat = withRetries(scriptedModel(script), {
       limit: pLimit(1),
-      stopped: control.stopped,
+      control,
       wait: async () => {},
     });
     return { control, judge: createLlmJudge({ model: 'judge-1', chat, prices: plainPrices }) };

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { redact } from '../../src/judge/redact.ts';
 
-const members = ['남기훈', '서다온', 'Kim', '온', '김온유'];
+const members = ['남기훈', '서다온', 'Kim', '온', '김온유', '임정'];
 const hide = (answer: string, reference = '') => redact(answer, members, reference);
 
 describe('redact', () => {
@@ -12,6 +12,11 @@ describe('redact', () => {
     ['a mention', '@서다온 확인해 주세요', '[member] 확인해 주세요'],
     ['a Latin name', 'as Kim said (see Kim).', 'as [member] said (see [member]).'],
     ['a name at both ends', '남기훈 그리고 남기훈', '[member] 그리고 [member]'],
+    ['a name with a title and a particle', '남기훈님이 말했다', '[member]님이 말했다'],
+    ['a name with any ending', '남기훈입니다, 남기훈에게서', '[member]입니다, [member]에게서'],
+    ['a name in two parts', '남 기훈 씨', '[member] 씨'],
+    ['a given name with a title', '기훈님 답', '[member]님 답'],
+    ['a short name with a particle', '임정은 임정에게서', '[member]은 [member]에게서'],
     ['an e-mail address', '질문은 dev.team+1@study-group.co.kr 로', '질문은 [email] 로'],
     ['a name within an address', 'Kim@example.com', '[email]'],
   ])('hides %s', (_name, answer, expected) => {
@@ -21,7 +26,8 @@ describe('redact', () => {
   it.each([
     ['part of another word', 'Kimchi는 발효 식품이다'],
     ['a name of one letter', '온 세상'],
-    ['a name inside a longer one', '김온유리'],
+    ['a name at the end of a longer word', '이김온유'],
+    ['a short name inside a word', '책임정책과 임정부'],
     ['an @ that is no address', 'a @ b'],
   ])('leaves alone %s', (_name, answer) => {
     expect(hide(answer)).toBe(answer);
@@ -29,6 +35,10 @@ describe('redact', () => {
 
   it('leaves a name alone that is subject matter', () => {
     expect(hide('서다온은 주인공이다', '서다온이 등장하는 예제를 설명하세요')).toBe('서다온은 주인공이다');
+  });
+
+  it('hides a name that is only part of a word in the reference', () => {
+    expect(redact('민수가 썼다', ['민수'], '국민수준')).toBe('[member]가 썼다');
   });
 
   it('takes the longer of two names first', () => {

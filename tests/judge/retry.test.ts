@@ -2,6 +2,7 @@ import pLimit from 'p-limit';
 import { describe, expect, it } from 'vitest';
 import type { ModelError, ModelFailure } from '../../src/core/errors.ts';
 import { defaultRetryPolicy, type RetryOptions, withRetries } from '../../src/judge/retry.ts';
+import { createRunControl } from '../../src/judge/run-control.ts';
 import {
   always,
   deferred,
@@ -20,12 +21,18 @@ function retrying(script: readonly Step[], overrides: Partial<RetryOptions> = {}
   const waits: number[] = [];
   const chat = withRetries(inner, {
     limit: pLimit(1),
-    stopped: noSignal,
+    control: createRunControl(),
     wait: async (ms) => void waits.push(ms),
     random: () => 1,
     ...overrides,
   });
   return { inner, waits, chat, ask: () => chat.reply(sampleRequest(), noSignal) };
+}
+
+function stoppedControl() {
+  const control = createRunControl();
+  control.stop();
+  return control;
 }
 
 const passing: ModelFailure[] = ['rate_limited', 'overloaded', 'timeout'];
@@ -185,42 +192,42 @@ describe('withRetries', () => {
 
   describe('a run that was stopped', () => {
     it('sends nothing', async () => {
-      const { ask, inner } = retrying([], { stopped: AbortSignal.abort() });
+      const { ask, inner } = retrying([], { control: stoppedControl() });
       await expect(ask()).rejects.toMatchObject({ failure: 'aborted' });
       expect(inner.requests).toEqual([]);
     });
 
     it('does not try again after a wait', async () => {
-      const stopping = new AbortController();
+      const control = createRunControl();
       const { ask, inner } = retrying([modelError('overloaded')], {
-        stopped: stopping.signal,
-        wait: async () => stopping.abort(),
+        control,
+        wait: async () => control.stop(),
       });
       await expect(ask()).rejects.toMatchObject({ failure: 'aborted' });
       expect(inner.requests).toHaveLength(1);
     });
 
     it('hands its signal to the wait, so that nobody waits for nothing', async () => {
-      const stopping = new AbortController();
+      const control = createRunControl();
       const signals: AbortSignal[] = [];
       const { ask } = retrying([modelError('overloaded'), replyWith('text')], {
-        stopped: stopping.signal,
+        control,
         wait: async (_ms, signal) => void signals.push(signal),
       });
       await ask();
-      expect(signals).toEqual([stopping.signal]);
+      expect(signals).toEqual([control.stopped]);
     });
 
     it('lets what is in flight arrive, and sends nothing that was queued', async () => {
-      const stopping = new AbortController();
+      const control = createRunControl();
       const source = deferred<ReturnType<typeof replyWith>>();
-      const { chat, inner } = retrying([() => source.promise], { stopped: stopping.signal });
+      const { chat, inner } = retrying([() => source.promise], { control });
       const outcomes = Promise.allSettled([
         chat.reply(sampleRequest(), noSignal),
         chat.reply(sampleRequest(), noSignal),
       ]);
       await settle();
-      stopping.abort();
+      control.stop();
       source.resolve(replyWith('text'));
       expect(await outcomes).toEqual([
         { status: 'fulfilled', value: replyWith('text') },

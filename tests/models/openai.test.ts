@@ -241,6 +241,28 @@ describe('what goes wrong', () => {
     expect(thrown.text.en.length).toBeLessThan(320);
   });
 
+  it('a reply that breaks off may be whole the next time', async () => {
+    endpoint(() => new HttpResponse('{"choices": [', { headers: { 'content-type': 'application/json' } }));
+    expect((await failureOf(model().reply(sampleRequest(), noSignal))).failure).toBe('overloaded');
+  });
+
+  it.each([
+    [429, { message: 'slow down, see your plan and billing details' }, 'rate_limited'],
+    [429, { message: 'no more', code: 'insufficient_quota' }, 'quota_exhausted'],
+    [402, { message: 'Insufficient Balance' }, 'quota_exhausted'],
+  ])('%d %o is %s', async (status, error, failure) => {
+    endpoint(refusal(status, error));
+    expect((await failureOf(model().reply(sampleRequest(), noSignal))).failure).toBe(failure);
+  });
+
+  it('never counts more cached tokens than there were tokens', async () => {
+    endpoint(
+      completion(undefined, { usage: { prompt_tokens: 5, prompt_tokens_details: { cached_tokens: 9 } } }),
+    );
+    const { usage } = await model().reply(sampleRequest(), noSignal);
+    expect(usage).toEqual({ inputTokens: 5, cachedInputTokens: 5, outputTokens: 0 });
+  });
+
   it('cannot connect', async () => {
     endpoint(() => HttpResponse.error());
     const thrown = await failureOf(model().reply(sampleRequest(), noSignal));

@@ -1,12 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { type EstimateReport, estimateText } from '../../src/reports/estimate.ts';
+import type { Estimate } from '../../src/core/estimate.ts';
+import type { Language } from '../../src/core/localized.ts';
+import { estimateText } from '../../src/reports/estimate.ts';
 
 const messages = [
   { role: 'system', content: 'You grade one answer.\nBe fair.' },
   { role: 'user', content: '# Question\nWhat is an index?' },
 ];
-const report: EstimateReport = {
-  title: '1장 색인',
+const report: Estimate = {
   model: 'model-1',
   settled: 2,
   requests: [
@@ -21,24 +22,27 @@ const report: EstimateReport = {
   mostCostUsd: 0.0456,
 };
 
+const textOf = (estimate: Estimate, language: Language) =>
+  estimateText('1장 색인', estimate, 'http://localhost:1/v1', language);
+
 describe.each(['ko', 'en'] as const)('in %s', (language) => {
   test('the whole estimate', () => {
-    expect(estimateText(report, language)).toMatchSnapshot();
+    expect(textOf(report, language)).toMatchSnapshot();
   });
 
   test('an unknown price is said to be unknown', () => {
-    const text = estimateText({ ...report, costUsd: null, mostCostUsd: null }, language);
+    const text = textOf({ ...report, costUsd: null, mostCostUsd: null }, language);
     expect(text.split('\n').filter((line) => line.includes('"model-1"'))).toMatchSnapshot();
     expect(text).not.toContain('$');
   });
 });
 
 test('the example is a request that is really sent', () => {
-  const text = estimateText(report, 'en');
+  const text = textOf(report, 'en');
   expect(text).toContain('--- system ---\nYou grade one answer.\nBe fair.\n\n--- user ---\n# Question\n');
 });
 
 test('without requests there is no example', () => {
-  const text = estimateText({ ...report, requests: [], toSend: 0 }, 'en');
+  const text = textOf({ ...report, requests: [], toSend: 0 }, 'en');
   expect(text).not.toContain('word for word');
 });

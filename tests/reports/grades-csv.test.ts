@@ -19,10 +19,6 @@ test('the CSV of every kind of grade', () => {
   expect(csv).toMatchSnapshot();
 });
 
-test('the CSV of no grades is its head', () => {
-  expect(gradesCsv([])).toBe('\uFEFF');
-});
-
 test('an ungraded answer has an empty score, one not attempted has 0', () => {
   const cells = gradesCsv([ungradedOf({}), notAttemptedOf({})])
     .split('\n')

@@ -54,6 +54,7 @@ export function gradeOf(parts: Partial<Grade>): Grade {
     state: 'graded',
     score: 60,
     ungradedReason: null,
+    ungradedDetail: null,
     criteria: [criterionOf({})],
     keyPoints: [
       criterionOf({ id: 'k1', name: 'An index is sorted', points: 40, maxPoints: 40 }),

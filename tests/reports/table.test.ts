@@ -40,7 +40,8 @@ test('a terminal table lines up, also where characters are two columns wide', ()
 
 test('a terminal table has no colours and no blanks at the ends of lines', () => {
   const table = terminalTable(['a', 'b'], [['1', '']], ['left', 'left']);
-  expect(table).not.toMatch(/\u001B|[ \t]$/mu);
+  expect(table).not.toContain('\u001B');
+  expect(table).not.toMatch(/[ \t]$/mu);
 });
 
 test('a cell of a terminal table is one line', () => {
