@@ -70,13 +70,22 @@ export function membersOf(chapter: Chapter): string[] {
   return [...new Set(chapter.submissions.map((submission) => submission.member))];
 }
 
+const longestId = 80;
+/** Names that Windows keeps for devices, with or without an extension. */
+const reserved = /^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)/iu;
+
+function trimMarks(id: string): string {
+  return id.replace(/^[.-]+/u, '').replace(/(?<![.-])[.-]+$/u, '');
+}
+
 /** A chapter title as an id that is safe as a file name on every system. */
 export function chapterIdOf(title: string): string {
   const id = title
     .normalize('NFC')
     .replace(/[\p{Cc}\p{Cf}<>:"/\\|?*#%]+/gu, ' ')
     .trim()
-    .replace(/\s+/gu, '-')
-    .replace(/^[.-]+|[.-]+$/gu, '');
-  return id === '' ? 'chapter' : id.slice(0, 80);
+    .replace(/\s+/gu, '-');
+  const cut = trimMarks([...trimMarks(id)].slice(0, longestId).join(''));
+  if (cut === '') return 'chapter';
+  return reserved.test(cut) ? `_${cut}` : cut;
 }

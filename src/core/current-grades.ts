@@ -13,10 +13,16 @@ function keyOf({ member, question, attempt }: Omit<KnownAttempt, 'answerHash'>):
   return JSON.stringify([member, question, attempt]);
 }
 
-/** A newer grade replaces an older one, but the baseline never replaces a model, nor a failure a grade. */
+/**
+ * A newer grade replaces an older one, but the baseline never replaces a model's grade, nor a failure a grade
+ * of its own kind. A failed run of a model does replace a grade of the baseline: whoever asks for a model
+ * should see that it did not grade, not a number that it did not give.
+ */
 function replaces(newer: Grade, older: Grade): boolean {
-  if (older.judge.kind === 'llm' && newer.judge.kind === 'offline') return older.state === 'ungraded';
-  if (newer.state === 'ungraded' && older.state === 'graded') return older.judge.kind === 'offline';
+  const isBaseline = newer.judge.kind === 'offline';
+  if (older.judge.kind === 'llm' && isBaseline) return older.state === 'ungraded';
+  if (newer.state === 'ungraded' && older.state === 'graded')
+    return older.judge.kind === 'offline' && !isBaseline;
   return true;
 }
 

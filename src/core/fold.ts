@@ -1,6 +1,6 @@
 /** Marks that Markdown and typography add to a text without changing what it says. */
 const markup = /[*_`~#>|]/gu;
-const listMarker = /^\s*(?:[-*+•·]|\d{1,3}[.)]|[①-⑳])\s+/gmu;
+const listMarker = /^[^\S\n]*(?:[-*+•·]|\d{1,3}[.)]|[①-⑳])\s+/gmu;
 const quotation = /[\p{Pi}\p{Pf}'"`´]/gu;
 const invisible = /[\p{Cf}\p{Zl}\p{Zp}]/gu;
 

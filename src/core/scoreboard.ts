@@ -3,10 +3,15 @@ import type { Grade } from './grade.ts';
 import type { Rubric } from './rubric.ts';
 import { roundScore } from './scoring.ts';
 
+/** What was assigned, and which attempts were made. */
+export type StandingSubmission = Pick<Submission, 'member' | 'question'> & {
+  attempts: readonly { kind: AttemptKind }[];
+};
+
 /** A graded chapter: who was assigned what, and the grades that count now. */
 export interface ChapterStanding {
   chapter: { id: string; title: string };
-  submissions: readonly Pick<Submission, 'member' | 'question'>[];
+  submissions: readonly StandingSubmission[];
   grades: readonly Grade[];
   /** Which attempt counts. */
   attempt: Rubric['attempt'];
@@ -35,19 +40,36 @@ export interface ScoreboardRow {
   trend: number | null;
 }
 
-/** The grade that counts for a submission; undefined when it has none yet. */
+function isBetter(grade: Grade, other: Grade): boolean {
+  // An ungraded attempt may still turn out better than one that was not made.
+  const rank = { graded: 2, ungraded: 1, not_attempted: 0 };
+  return (
+    rank[grade.state] - rank[other.state] > 0 ||
+    (grade.state === other.state && (grade.score ?? 0) > (other.score ?? 0))
+  );
+}
+
+/**
+ * The grade that counts for a submission; undefined when it has none yet. The attempt is picked by what was
+ * written, not by what has a grade: a first attempt that still has none is not stood in for by the revised one.
+ */
 export function countingGrade(
   grades: readonly Grade[],
-  submission: Pick<Submission, 'member' | 'question'>,
+  submission: StandingSubmission,
   attempt: Rubric['attempt'],
 ): Grade | undefined {
   const own = grades.filter(
     (grade) => grade.member === submission.member && grade.question === submission.question,
   );
-  const of = (kind: AttemptKind) => own.find((grade) => grade.attempt === kind);
-  if (attempt === 'first') return of('first') ?? of('revised');
-  if (attempt === 'revised') return of('revised') ?? of('first');
-  return own.toSorted((a, b) => (b.score ?? -1) - (a.score ?? -1))[0];
+  if (attempt === 'best')
+    return own.reduce<Grade | undefined>(
+      (best, grade) => (best === undefined || isBetter(grade, best) ? grade : best),
+      undefined,
+    );
+  const kinds = submission.attempts.map((made) => made.kind);
+  const other = attempt === 'first' ? 'revised' : 'first';
+  const kind = kinds.includes(attempt) || !kinds.includes(other) ? attempt : other;
+  return own.find((grade) => grade.attempt === kind);
 }
 
 function mean(values: readonly number[]): number | null {
@@ -74,8 +96,9 @@ function rowOf(member: string, standings: readonly ChapterStanding[]): Scoreboar
   const graded = counting.filter((grade) => grade?.state === 'graded');
   const notAttempted = counting.filter((grade) => grade?.state === 'not_attempted').length;
   const ungraded = counting.length - graded.length - notAttempted;
-  const chapters = Object.fromEntries(perChapter.map((item) => [item.id, mean(scoresOf(item.counting))]));
-  const scores = Object.values(chapters).filter((score) => score !== null);
+  const perChapterScores = perChapter.map((item) => [item.id, mean(scoresOf(item.counting))] as const);
+  // Not from the object: its keys that look like numbers ("10", "2") come out sorted.
+  const scores = perChapterScores.map(([, score]) => score).filter((score) => score !== null);
   const first = scores[0];
   const last = scores.at(-1);
   return {
@@ -90,13 +113,14 @@ function rowOf(member: string, standings: readonly ChapterStanding[]): Scoreboar
     needsReview: counting.filter((grade) => grade?.needsReview).length,
     revisedScore: revised.some((grade) => grade?.attempt === 'revised') ? mean(scoresOf(revised)) : null,
     provisional: ungraded > 0,
-    chapters,
+    chapters: Object.fromEntries(perChapterScores),
     trend: scores.length > 1 && first !== undefined && last !== undefined ? roundScore(last - first) : null,
   };
 }
 
 /**
- * The members side by side, best first; members without a score last. Members may have been dealt different
+ * The members side by side, best first, among equals those who answered more questions; members without a
+ * score last. Members may have been dealt different
  * questions, so only means are compared, never totals.
  */
 export function scoreboardOf(standings: readonly ChapterStanding[]): ScoreboardRow[] {
@@ -105,7 +129,12 @@ export function scoreboardOf(standings: readonly ChapterStanding[]): ScoreboardR
   ];
   const rows = members
     .map((member) => rowOf(member, standings))
-    .sort((a, b) => (b.score ?? -1) - (a.score ?? -1) || a.member.localeCompare(b.member, 'ko'));
+    .sort(
+      (a, b) =>
+        (b.score ?? -1) - (a.score ?? -1) ||
+        b.answered - a.answered ||
+        a.member.localeCompare(b.member, 'ko'),
+    );
   rows.forEach((row, index) => {
     const above = rows[index - 1];
     if (row.score !== null) row.rank = above && above.score === row.score ? above.rank : index + 1;

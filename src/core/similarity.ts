@@ -42,8 +42,13 @@ export function isContainedIn(text: string, modelAnswer: string): boolean {
   return shareContained(grams, characterGrams(foldLetters(modelAnswer), copyGramSize)) >= 0.9;
 }
 
-/** Whether a text is (nearly) the whole model answer: contained in it, and covering most of it. */
+/** A text of at least this length that equals the whole model answer is no chance. */
+const shortestEqual = 20;
+
+/** Whether a text is (nearly) the whole model answer: equal, or contained in it and covering most of it. */
 export function isCopyOf(text: string, modelAnswer: string): boolean {
+  const letters = foldLetters(text);
+  if ([...letters].length >= shortestEqual && letters === foldLetters(modelAnswer)) return true;
   const covered = shareContained(
     characterGrams(foldLetters(modelAnswer), copyGramSize),
     characterGrams(foldLetters(text), copyGramSize),

@@ -1,7 +1,7 @@
 import type { Question } from './chapter.ts';
 import type { Grade } from './grade.ts';
 import type { Language } from './localized.ts';
-import { type Criterion, criteriaFor, type Rubric } from './rubric.ts';
+import { type Criterion, criteriaFor, type Level, type Rubric } from './rubric.ts';
 import { type ChapterStanding, countingGrade } from './scoreboard.ts';
 
 /** A member who lacks something, in the attempt that counts. */
@@ -11,11 +11,14 @@ export interface Miss {
   level: string | null;
   /** The member's revised attempt has it. */
   mended: boolean;
+  /** What the member's feedback names as missing; only where the question has no key points. */
+  lacks?: string[];
 }
 
 /** Something the group missed: a key point, or a question as a whole where it has no key points. */
 export interface StudyPoint {
-  text: string;
+  /** null for a question as a whole: then the members' `lacks` say what was missed. */
+  text: string | null;
   missedBy: Miss[];
   /** Share of it that the group lacks, 0 to 1. */
   missing: number;
@@ -32,6 +35,16 @@ export interface StudyItem {
   missing: number;
 }
 
+/** Coverage of a model answer is never whole in practice; from this share on, nothing of weight is missing. */
+const enoughCoverage = 0.75;
+const mostLacks = 3;
+
+/** The share of a criterion that a grade of this level lacks, 0 to 1; without a level nothing is known. */
+function lostAt(level: Level | undefined, criterion: Criterion): number {
+  const share = level?.share ?? 1;
+  return criterion.kind === 'coverage' && share >= enoughCoverage ? 0 : 1 - share;
+}
+
 function levelIn(grade: Grade | undefined, criterion: Criterion) {
   const scored = [...(grade?.keyPoints ?? []), ...(grade?.criteria ?? [])].find(
     (item) => item.id === criterion.id,
@@ -41,24 +54,30 @@ function levelIn(grade: Grade | undefined, criterion: Criterion) {
 
 function studyPoint(
   criterion: Criterion,
-  question: Question,
   counting: readonly Grade[],
   all: readonly Grade[],
   language: Language,
 ): StudyPoint {
+  const isWhole = criterion.kind === 'coverage';
   const misses = counting.flatMap((grade) => {
     const level = levelIn(grade, criterion);
-    const lost = grade.state === 'not_attempted' ? 1 : 1 - (level?.share ?? 1);
+    const lost = grade.state === 'not_attempted' ? 1 : lostAt(level, criterion);
     if (lost === 0) return [];
     const revised = all.find(
       (other) =>
         other.member === grade.member && other.question === grade.question && other.attempt === 'revised',
     );
-    const mended = revised !== grade && levelIn(revised, criterion)?.share === 1;
-    return [{ miss: { member: grade.member, level: level?.name[language] ?? null, mended }, lost }];
+    const after = levelIn(revised, criterion);
+    const miss: Miss = {
+      member: grade.member,
+      level: level?.name[language] ?? null,
+      mended: revised !== grade && after !== undefined && lostAt(after, criterion) === 0,
+      ...(isWhole ? { lacks: grade.feedback?.improvements.slice(0, mostLacks) ?? [] } : {}),
+    };
+    return [{ miss, lost }];
   });
   return {
-    text: criterion.kind === 'key_point' ? criterion.description : question.text,
+    text: isWhole ? null : criterion.description,
     missedBy: misses.map(({ miss }) => miss),
     missing: misses.reduce((sum, { lost }) => sum + lost, 0) / Math.max(1, counting.length),
   };
@@ -74,8 +93,7 @@ function mendedIn(item: StudyItem): number {
 
 /**
  * What the group should read again, the question it missed most first, among equals those that revised attempts
- * have not mended. Ungraded answers say nothing about what
- * was missed and are left out.
+ * have not mended. Ungraded answers say nothing about what was missed and are left out.
  */
 export function studyListOf(
   standing: ChapterStanding,
@@ -90,7 +108,7 @@ export function studyListOf(
       .filter((grade): grade is Grade => grade !== undefined && grade.state !== 'ungraded');
     const points = criteriaFor(rubric, question.no)
       .filter((criterion) => criterion.kind !== 'general')
-      .map((criterion) => studyPoint(criterion, question, counting, standing.grades, language));
+      .map((criterion) => studyPoint(criterion, counting, standing.grades, language));
     return {
       question: question.no,
       questionText: question.text,

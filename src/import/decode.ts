@@ -1,3 +1,4 @@
+import iconv from 'iconv-lite';
 import { InputError } from '../core/errors.ts';
 
 const zip = [0x50, 0x4b, 0x03, 0x04];
@@ -12,6 +13,12 @@ function decodeAs(bytes: Uint8Array, encoding: string): string | null {
   } catch {
     return null;
   }
+}
+
+/** CP949 holds more than EUC-KR, which is all that TextDecoder knows: 똠, 됬. */
+function decodeCp949(bytes: Uint8Array): string | null {
+  const text = iconv.decode(bytes, 'cp949');
+  return text.includes('\uFFFD') ? null : text;
 }
 
 /**
@@ -48,7 +55,7 @@ export function decodeDocument(bytes: Uint8Array, file: string): string {
     ? decodeAs(bytes, utf16)
     : bytes.includes(0)
       ? null
-      : (decodeAs(bytes, 'utf-8') ?? decodeAs(bytes, 'euc-kr'));
+      : (decodeAs(bytes, 'utf-8') ?? decodeCp949(bytes));
   if (text === null) {
     throw new InputError(
       {

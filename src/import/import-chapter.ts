@@ -1,94 +1,29 @@
-import { type Chapter, chapterIdOf, type ImportWarning } from '../core/chapter.ts';
+import { type Chapter, chapterIdOf } from '../core/chapter.ts';
 import { InputError } from '../core/errors.ts';
+import { foldLetters } from '../core/fold.ts';
 import { textLikeness } from '../core/similarity.ts';
 import { parseMarkdown } from './markdown.ts';
 import { matchQuestions } from './match-questions.ts';
+import { mergeTwice } from './merge-twice.ts';
 import { readModelAnswers, recoverMissingHeadings } from './model-answers.ts';
-import { isAnswerSection, outline, type Section, topLevelItems } from './outline.ts';
-import { readNumberedText } from './question-text.ts';
-import { linesOf } from './slice.ts';
-import { type RawSubmission, readItem, readSubmission } from './submissions.ts';
+import { outline, type Section, topLevelItems } from './outline.ts';
+import {
+  ignoredBullet,
+  ignoredText,
+  missingAnswerSection,
+  strayWarnings,
+  textBesideQuestions,
+} from './page-warnings.ts';
+import { type RawSubmission, readItem } from './read-item.ts';
+import { splitSections } from './split-sections.ts';
+import { readSubmission } from './submissions.ts';
 import { undoToggleIndentation } from './toggle-indent.ts';
-
-interface Parts {
-  title: string;
-  members: Section[];
-  /** The answer section with the sections of its numbered headings. */
-  answers: Section[];
-}
-
-function splitSections(sections: readonly Section[], file: string): Parts {
-  const [head, ...rest] = sections;
-  const hasTitle =
-    head !== undefined && head.title !== '' && head.level === 1 && !isAnswerSection(head.title);
-  const fileTitle = file.replace(/^.*[/\\]/u, '').replace(/(?:\s+[0-9a-f]{32})?\.[^.]*$/iu, '');
-  const body = hasTitle ? rest : sections;
-  const start = body.findIndex((section) => isAnswerSection(section.title));
-  let end = start + 1;
-  if (start >= 0) while (end < body.length && readNumberedText(body[end]?.title ?? '').no !== null) end += 1;
-  return {
-    title: hasTitle ? head.title : fileTitle.normalize('NFC'),
-    members: start < 0 ? [...body] : [...body.slice(0, start), ...body.slice(end)],
-    answers: start < 0 ? [] : body.slice(start, end),
-  };
-}
-
-function strayWarnings(source: readonly string[], members: readonly Section[]): ImportWarning[] {
-  const warnings: ImportWarning[] = [];
-  const levels = new Set(members.map((section) => section.level));
-  const odd = members.find((section) => section.level !== members[0]?.level);
-  if (levels.size > 1 && odd) {
-    warnings.push({
-      code: 'mixed_heading_levels',
-      line: odd.line,
-      message: {
-        ko: '멤버 제목의 수준이 섞여 있습니다(##, ###). 수준과 상관없이 모두 멤버로 읽었습니다.',
-        en: 'member headings have different levels (##, ###); all are read as members.',
-      },
-    });
-  }
-  source.forEach((line, index) => {
-    if (!/(?<!\*)\*{4}(?!\*)/u.test(line)) return;
-    warnings.push({
-      code: 'stray_markup',
-      line: index + 1,
-      message: {
-        ko: '빈 굵은 글씨 표시(****)가 남아 있습니다. 글은 그대로 둡니다.',
-        en: 'an empty bold mark (****) is left in the text; the text is kept as it is.',
-      },
-    });
-  });
-  return warnings;
-}
 
 function isQuestionItem(raw: RawSubmission, known: readonly string[]): boolean {
   if (raw.callouts.length > 0 || raw.notes.length > 0) return true;
   return (
     raw.question.no !== null || known.some((question) => textLikeness(question, raw.question.text) >= 0.85)
   );
-}
-
-function ignoredText(section: Section): ImportWarning {
-  return {
-    code: 'section_ignored',
-    line: section.line,
-    message: {
-      ko: `"${section.title}" 아래에는 질문 항목이 없어 읽지 않았습니다.`,
-      en: `"${section.title}" holds no question bullets and was left out.`,
-    },
-  };
-}
-
-function textBesideQuestions(section: Section): ImportWarning[] {
-  const stray = section.content.filter((node) => node.type !== 'list' && node.type !== 'thematicBreak');
-  return stray.map((node) => ({
-    code: 'text_ignored',
-    line: linesOf(node).from,
-    message: {
-      ko: `"${section.title}" 아래 질문 항목 밖의 글은 답으로 읽지 않았습니다.`,
-      en: `text under "${section.title}" outside the question bullets was not read as an answer.`,
-    },
-  }));
 }
 
 function notAChapter(file: string, sections: readonly Section[]): InputError {
@@ -117,12 +52,16 @@ export function importChapter(text: string, file: string): Chapter {
 
   const written = readModelAnswers(answerSections, source);
   const known = written.map((answer) => answer.question);
-  const items = members.map((section) => ({
-    section,
-    raw: topLevelItems(section)
-      .map((item) => readItem(item, section.title, source))
-      .filter((raw) => section.title !== '' && isQuestionItem(raw, known)),
-  }));
+  const knownLetters = new Set(known.map(foldLetters));
+  const items = members
+    .filter((section) => section.title !== '')
+    .map((section) => {
+      const all = topLevelItems(section).map((item) => readItem(item, section.title, source, knownLetters));
+      const questions = all.filter((raw) => isQuestionItem(raw, known));
+      // Without model answers nothing tells an unanswered question from another bullet.
+      const raw = known.length === 0 && questions.length > 0 ? all : questions;
+      return { section, raw, ignored: raw.length > 0 ? all.filter((item) => !raw.includes(item)) : [] };
+    });
   const raws = items.flatMap((item) => item.raw);
   if (raws.length === 0) throw notAChapter(file, sections);
 
@@ -132,10 +71,10 @@ export function importChapter(text: string, file: string): Chapter {
     source,
   );
   const matched = matchQuestions(
-    raws.map((raw) => ({ ...raw.question, line: raw.from })),
+    raws.map((raw) => ({ ...raw.question, line: raw.from, member: raw.member })),
     recovery.answers,
   );
-  const read = raws.map((raw, index) => {
+  const single = raws.map((raw, index) => {
     const no = matched.numbers[index] ?? 0;
     return readSubmission(
       raw,
@@ -144,6 +83,8 @@ export function importChapter(text: string, file: string): Chapter {
     );
   });
 
+  const read = mergeTwice(single);
+
   const withQuestions = items.filter((item) => item.raw.length > 0).map((item) => item.section);
   const warnings = [
     ...strayWarnings(source, withQuestions),
@@ -151,8 +92,9 @@ export function importChapter(text: string, file: string): Chapter {
     ...matched.warnings,
     ...read.flatMap((item) => item.warnings),
     ...withQuestions.flatMap(textBesideQuestions),
+    ...items.flatMap((item) => item.ignored.map(ignoredBullet)),
     ...items
-      .filter(({ section, raw }) => raw.length === 0 && section.title !== '' && section.content.length > 0)
+      .filter(({ section, raw }) => raw.length === 0 && section.content.length > 0)
       .map(({ section }) => ignoredText(section)),
     ...missingAnswerSection(answerSections, written.length),
   ].sort((a, b) => a.line - b.line);
@@ -163,18 +105,4 @@ export function importChapter(text: string, file: string): Chapter {
     submissions: read.map((item) => item.submission),
     warnings,
   };
-}
-
-function missingAnswerSection(sections: readonly Section[], count: number): ImportWarning[] {
-  if (count > 0) return [];
-  return [
-    {
-      code: 'no_model_answers',
-      line: sections[0]?.line ?? 1,
-      message: {
-        ko: '모범답안을 찾지 못했습니다. "모범답안" 제목 아래에 "**1. 질문**" 꼴로 적거나, 루브릭에 핵심 내용을 적으세요.',
-        en: 'no model answers were found; write them under a heading "모범답안" (Model answers) as "**1. question**", or give key points in the rubric.',
-      },
-    },
-  ];
 }

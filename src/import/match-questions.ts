@@ -10,6 +10,7 @@ const clearlyAhead = 0.05;
 /** A member's question as written, with its line. */
 export interface WrittenQuestion extends NumberedText {
   line: number;
+  member: string;
 }
 
 export interface MatchedQuestions {
@@ -61,6 +62,44 @@ function numberAnswers(answers: readonly ModelAnswer[]): {
   return { questions, warnings };
 }
 
+type Guess = 'number' | 'order';
+
+function guessed(item: WrittenQuestion, no: number, by: Guess): ImportWarning {
+  return {
+    code: by === 'number' ? 'question_matched_by_number' : 'question_matched_by_order',
+    line: item.line,
+    message: {
+      ko: `질문의 글이 모범답안의 질문과 달라 ${by === 'number' ? '번호' : '순서'}로 ${no}번에 맞추었습니다. 맞는지 확인하세요.`,
+      en: `the question's text is not among the model answers; matched to ${no} by its ${by === 'number' ? 'number' : 'place'}. Check it.`,
+    },
+  };
+}
+
+function withoutModelAnswer(item: WrittenQuestion, no: number): ImportWarning {
+  return {
+    code: 'question_without_model_answer',
+    line: item.line,
+    message: {
+      ko: `이 질문의 모범답안을 찾지 못했습니다(${no}번으로 셉니다). 모범답안 구역에 넣거나 루브릭에 핵심 내용을 적으세요.`,
+      en: `no model answer was found for this question (counted as ${no}); add one, or give key points in the rubric.`,
+    },
+  };
+}
+
+/** The number that a question's place gives it: between two that were found, or at either end of the chapter. */
+function numberByPlace(
+  index: number,
+  numbers: readonly (number | null)[],
+  questions: readonly Question[],
+): number | null {
+  const free = questions.map((question) => question.no).filter((no) => !numbers.includes(no));
+  const previous = index === 0 ? 0 : numbers[index - 1];
+  if (typeof previous !== 'number' || !free.includes(previous + 1)) return null;
+  const no = previous + 1;
+  const isLast = index === numbers.length - 1 && no === questions.at(-1)?.no && free.length === 1;
+  return numbers[index + 1] === no + 1 || isLast ? no : null;
+}
+
 /**
  * Finds the number of every written question: by its text, else by its own number, else by its place between
  * two questions that were found. One that has no model answer becomes a question of its own.
@@ -70,44 +109,37 @@ export function matchQuestions(
   answers: readonly ModelAnswer[],
 ): MatchedQuestions {
   const { questions, warnings } = numberAnswers(answers);
+  questions.sort((a, b) => a.no - b.no);
   const numbers: (number | null)[] = written.map((item) => matchByText(item.text, questions)?.no ?? null);
-  const isFree = (no: number) => questions.some((question) => question.no === no) && !numbers.includes(no);
+  const hasIt = (member: string, no: number) =>
+    written.some((other, index) => other.member === member && numbers[index] === no);
+  const guess = (find: (item: WrittenQuestion, index: number) => number | null, by: Guess) =>
+    written.forEach((item, index) => {
+      if (numbers[index] !== null) return;
+      const no = find(item, index);
+      if (no === null) return;
+      numbers[index] = no;
+      warnings.push(guessed(item, no, by));
+    });
+  const exists = (no: number) => questions.some((question) => question.no === no);
+  guess(({ no, member }) => (no !== null && exists(no) && !hasIt(member, no) ? no : null), 'number');
+  guess((_, index) => numberByPlace(index, numbers, questions), 'order');
 
-  written.forEach((item, index) => {
+  const addQuestion = (item: WrittenQuestion, index: number) => {
     if (numbers[index] !== null) return;
-    const previous = index === 0 ? 0 : numbers[index - 1];
-    const byOrder = typeof previous === 'number' ? previous + 1 : null;
-    const guess =
-      item.no !== null && isFree(item.no) ? item.no : byOrder !== null && isFree(byOrder) ? byOrder : null;
-    if (guess !== null) {
-      numbers[index] = guess;
-      warnings.push({
-        code: item.no === guess ? 'question_matched_by_number' : 'question_matched_by_order',
-        line: item.line,
-        message: {
-          ko: `질문의 글이 모범답안의 질문과 달라 ${item.no === guess ? '번호' : '순서'}로 ${guess}번에 맞추었습니다. 맞는지 확인하세요.`,
-          en: `the question's text is not among the model answers; matched to ${guess} by its ${item.no === guess ? 'number' : 'place'}. Check it.`,
-        },
-      });
-      return;
-    }
     const same = matchByText(item.text, questions);
-    const no = same?.no ?? Math.max(0, ...questions.map((question) => question.no)) + 1;
-    if (!same) {
-      questions.push({ no, text: item.text, modelAnswer: null });
-      if (answers.length > 0) {
-        warnings.push({
-          code: 'question_without_model_answer',
-          line: item.line,
-          message: {
-            ko: `이 질문의 모범답안을 찾지 못했습니다(${no}번으로 셉니다). 모범답안 구역에 넣거나 루브릭에 핵심 내용을 적으세요.`,
-            en: `no model answer was found for this question (counted as ${no}); add one, or give key points in the rubric.`,
-          },
-        });
-      }
-    }
+    const next = Math.max(0, ...questions.map((question) => question.no)) + 1;
+    const no = same?.no ?? (item.no !== null && item.no > 0 && !exists(item.no) ? item.no : next);
     numbers[index] = no;
+    if (same) return;
+    questions.push({ no, text: item.text, modelAnswer: null });
+    if (answers.length > 0) warnings.push(withoutModelAnswer(item, no));
+  };
+  // Those with a number of their own first, so that none without takes it.
+  written.forEach((item, index) => {
+    if (item.no !== null) addQuestion(item, index);
   });
+  written.forEach(addQuestion);
 
   questions.sort((a, b) => a.no - b.no);
   return { questions, numbers: numbers.map((no) => no ?? 0), warnings };

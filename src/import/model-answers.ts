@@ -34,10 +34,13 @@ function headingLines(sections: readonly Section[], source: readonly string[]): 
     if (readNumberedText(section.title).no !== null)
       found.push({ line: section.line, written: section.title });
     for (const node of section.content) {
+      if (node.type !== 'paragraph') continue;
       const { from, to } = linesOf(node);
-      const written = source[from - 1] ?? '';
-      if (node.type === 'paragraph' && from === to && isQuestionLine(written))
-        found.push({ line: from, written });
+      // The answer may follow its heading without a blank line.
+      for (let line = from; line <= to; line += 1) {
+        const written = source[line - 1] ?? '';
+        if (isQuestionLine(written)) found.push({ line, written });
+      }
     }
   }
   return found;

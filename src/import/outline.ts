@@ -24,9 +24,11 @@ function headingTitle(node: Heading, source: readonly string[]): string {
   const line = source[linesOf(node).from - 1] ?? '';
   return line
     .replace(/^\s*#{1,6}\s+/u, '')
-    .replace(/\s+#+\s*$/u, '')
-    .replace(/\[([^\]]*)\]\([^)]*\)/gu, '$1')
-    .replace(/\{[^{}]*\}\s*$/u, '')
+    .trim()
+    .replace(/(?<!\s)\s+#+$/u, '')
+    .replace(/\[([^[\]]*)\]\([^()]*\)/gu, '$1')
+    .replace(/\{[^{}]*\}$/u, '')
+    .trim()
     .replace(/^\*\*(.+)\*\*$/u, '$1')
     .trim()
     .normalize('NFC');
@@ -63,6 +65,8 @@ export function outline(children: readonly RootContent[], source: readonly strin
 /** A bullet of a section with the lines up to the next bullet or heading. */
 export interface Item extends LineRange {
   node: ListItem;
+  /** The last line of the bullet itself; text below it at the very left is outside. */
+  contentTo: number;
 }
 
 /** The bullets at the top level of a section, in order. */
@@ -72,6 +76,7 @@ export function topLevelItems(section: Section): Item[] {
     .flatMap((list) => list.children);
   return nodes.map((node, index) => {
     const next = nodes[index + 1];
-    return { node, from: linesOf(node).from, to: next ? linesOf(next).from - 1 : section.to };
+    const { from, to: contentTo } = linesOf(node);
+    return { node, from, contentTo, to: next ? linesOf(next).from - 1 : section.to };
   });
 }

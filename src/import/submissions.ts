@@ -6,70 +6,12 @@ import type {
   SubmissionFlag,
   SubmissionStatus,
 } from '../core/chapter.ts';
+import { foldLetters } from '../core/fold.ts';
 import { isContainedIn, isCopyOf } from '../core/similarity.ts';
-import { type Callout, findCallouts } from './callouts.ts';
-import { type InlineModelAnswer, readInlineModelAnswer } from './model-answers.ts';
-import type { Item } from './outline.ts';
-import { type NumberedText, readNumberedText } from './question-text.ts';
-import { type LineRange, linesOf, sliceLines, textOfLines, trimRange } from './slice.ts';
-
-/** A question bullet taken apart, before its question is known. */
-export interface RawSubmission extends LineRange {
-  member: string;
-  question: NumberedText;
-  callouts: Callout[];
-  /** Text of the item outside its callouts, in runs. */
-  notes: (LineRange & { text: string })[];
-  inline: InlineModelAnswer[];
-}
-
-/** A callout tag that found no partner. */
-const strayTag = /^\s*<\/?aside\b[^>]*>\s*$/iu;
-
-/** Column at which a list item's content starts. */
-const itemIndent = 4;
-
-function notesOf(
-  item: Item,
-  callouts: readonly Callout[],
-  source: readonly string[],
-  start: number,
-): RawSubmission['notes'] {
-  const runs: LineRange[] = [];
-  let from = start;
-  for (const callout of callouts) {
-    runs.push({ from, to: callout.from - 1 });
-    from = callout.to + 1;
-  }
-  runs.push({ from, to: item.to });
-  return runs
-    .map((run) => trimRange(run, source))
-    .filter((run) => run.from <= run.to)
-    .map((run) => {
-      const lines = source.slice(run.from - 1, run.to).filter((line) => !strayTag.test(line));
-      return { ...run, text: textOfLines(lines, itemIndent) };
-    })
-    .filter((run) => run.text !== '');
-}
-
-/** Takes a question bullet apart into question, callouts and notes. */
-export function readItem(item: Item, member: string, source: readonly string[]): RawSubmission {
-  const [first, ...children] = item.node.children;
-  const head = first?.type === 'paragraph' ? linesOf(first) : { from: item.from, to: item.from };
-  const written = sliceLines(source, head, 0).replace(/^(?:[-*+]|\d{1,9}[.)])\s+(?:\[[ xX]\]\s+)?/u, '');
-  const callouts = findCallouts(children, source, item.to);
-  return {
-    member,
-    from: item.from,
-    to: item.to,
-    question: readNumberedText(textOfLines(written.split('\n'), itemIndent)),
-    callouts,
-    notes: notesOf(item, callouts, source, head.to + 1),
-    inline: callouts
-      .map((callout) => readInlineModelAnswer(callout.text, callout.from))
-      .filter((answer) => answer !== null),
-  };
-}
+import type { Callout } from './callouts.ts';
+import { readInlineModelAnswer } from './model-answers.ts';
+import type { RawSubmission } from './read-item.ts';
+import type { LineRange } from './slice.ts';
 
 interface Part extends LineRange {
   text: string;
@@ -100,11 +42,17 @@ function sortParts(raw: RawSubmission, modelAnswer: string | null): Sorted {
   const unknown = raw.callouts.filter((callout) => callout.role === 'unknown');
   const first = answers[0] ?? unknown[0] ?? (checks.length === 0 ? raw.notes[0] : undefined) ?? null;
   const rest = [...raw.callouts, ...raw.notes]
-    .filter((part) => part !== first && part.text !== '')
+    .filter((part) => part !== first && natureOf(part.text) !== 'blank')
     .sort((a, b) => a.from - b.from);
-  const copies = rest.filter(
+  const sure = rest.filter(
     (part) => readInlineModelAnswer(part.text, part.from) !== null || isCopy(part.text),
   );
+  // A piece too short to be told from a phrase is a copy where it spilled out of one.
+  const whole = foldLetters(modelAnswer ?? '');
+  const copies =
+    sure.length === 0
+      ? sure
+      : rest.filter((part) => sure.includes(part) || whole.includes(foldLetters(part.text)));
   const revised = rest.filter((part) => !copies.includes(part));
   return { first, revised, copies, ownSummary: revised.some((part) => checks.includes(part as Callout)) };
 }
@@ -136,6 +84,14 @@ export function readSubmission(raw: RawSubmission, no: number, modelAnswer: stri
   const status = statusOf(attempts, isUndeclaredCopy);
 
   if (status === 'unanswered') warn('unanswered', raw.from, '답이 없습니다.', 'there is no answer.');
+  if (status === 'not_gradable') {
+    warn(
+      'not_gradable',
+      first?.from ?? raw.from,
+      '글이 아니라 그림이나 링크뿐이어서 채점할 수 없습니다.',
+      'holds only an image or a link, which cannot be graded.',
+    );
+  }
   if (isUndeclaredCopy) {
     flags.push('undeclared_copy');
     warn(

@@ -2,9 +2,11 @@
 const step = 4;
 const heading = /^#{1,6}\s+\S/u;
 const structure = /^(?:#{1,6}\s|[-*+]\s|\d{1,9}[.)]\s|<\/?(?:aside|details)|\*\*|>\s|\|)/u;
-const fence = /^\s*(`{3,}|~{3,})/u;
+/** What follows backticks that open a fence holds no backtick: "```x``` text" opens none. */
+const fence = /^\s*(?:(`{3,})[^`]*|(~{3,}).*)$/u;
 
-function indentOf(line: string): number {
+/** Columns of leading white space; infinite for a blank line. */
+export function indentOf(line: string): number {
   let columns = 0;
   for (const character of line) {
     if (character === ' ') columns += 1;
@@ -38,14 +40,16 @@ function blockEnd(lines: readonly string[], start: number): number {
 /**
  * Undoes the indentation that Notion gives to the children of toggle headings, which a Markdown parser would
  * read as one block of code. Only blocks that hold structure at exactly one level in are moved, so an indented
- * code block under a heading stays code. Keeps the number of lines; undoing twice changes nothing more.
+ * code block under a heading stays code. Keeps the number of lines. Where every level is four
+ * columns (one tab), as Notion writes, undoing twice changes nothing more; after other indentation it may.
  */
 export function undoToggleIndentation(source: readonly string[]): string[] {
   const lines = [...source];
   let openFence: string | null = null;
   for (let index = 0; index < lines.length; index += 1) {
     const line = lines[index] ?? '';
-    const mark = fence.exec(line)?.[1];
+    const match = fence.exec(line);
+    const mark = match?.[1] ?? match?.[2];
     if (mark && openFence === null) openFence = mark;
     else if (mark && openFence !== null && mark.startsWith(openFence)) openFence = null;
     if (openFence !== null || !heading.test(line)) continue;

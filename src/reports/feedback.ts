@@ -2,7 +2,16 @@ import type { Question } from '../core/chapter.ts';
 import type { Grade, ScoredCriterion } from '../core/grade.ts';
 import type { Language } from '../core/localized.ts';
 import { bandOf, type Rubric } from '../core/rubric.ts';
-import { attemptLabel, judgeNotice, outcomeLabel, remarkLabel, scoreLabel } from './labels.ts';
+import { shorten } from '../core/sentences.ts';
+import {
+  attemptLabel,
+  judgeNotice,
+  notAttemptedReason,
+  outcomeLabel,
+  remarkLabel,
+  scoreLabel,
+  feedbackWords as words,
+} from './labels.ts';
 import { inlineMarkdown } from './markdown.ts';
 import { markdownTable } from './table.ts';
 
@@ -17,42 +26,70 @@ export interface FeedbackReport {
   language: Language;
 }
 
+/** Quotes longer than this repeat the answer; more than two say no more. */
+const longestQuote = 100;
+const mostQuotes = 2;
+
+/** An answer that is not there was never a "first answer". */
 function headOf(grade: Grade, { rubric, language }: FeedbackReport): string {
   const band =
     grade.state === 'graded' && grade.score !== null ? ` · ${bandOf(rubric, grade.score)[language]}` : '';
-  return `${attemptLabel(grade.attempt, language)}: ${outcomeLabel(grade, language)}${band}`;
+  const outcome = `${outcomeLabel(grade, language)}${band}`;
+  return grade.state === 'not_attempted' && grade.attempt === 'first'
+    ? outcome
+    : `${attemptLabel(grade.attempt, language)}: ${outcome}`;
 }
 
-const words = {
-  ko: {
-    strengths: '잘한 점',
-    improvements: '보완할 점',
-    next: '다음 한 걸음',
-    criterion: '항목',
-    level: '수준',
-    points: '점수',
-    evidence: '답에서 인용',
-    reason: '이유',
-    review: '사람이 확인할 것',
-    unverified: '답에 없는 말',
-  },
-  en: {
-    strengths: 'What is right',
-    improvements: 'What is missing',
-    next: 'Next step',
-    criterion: 'criterion',
-    level: 'level',
-    points: 'points',
-    evidence: 'from the answer',
-    reason: 'reason',
-    review: 'For a person to check',
-    unverified: 'not in the answer',
-  },
-};
-
 function quotesOf(item: ScoredCriterion, language: Language): string {
-  const quotes = item.evidence.map((quote) => `“${quote.replace(/\s+/gu, ' ').trim()}”`).join(' … ');
+  const quotes = item.evidence
+    .slice(0, mostQuotes)
+    .map((quote) => `“${shorten(quote, longestQuote)}”`)
+    .join(' … ');
   return quotes !== '' && !item.evidenceVerified ? `${quotes} (${words[language].unverified})` : quotes;
+}
+
+/**
+ * The criteria to show. The baseline cannot judge the general ones: a level such as "wrong" would claim what
+ * it does not know, so only what it found is shown, and their points in one line.
+ */
+function shownCriteria(grade: Grade, language: Language): { items: ScoredCriterion[]; note: string | null } {
+  const all = [...grade.keyPoints, ...grade.criteria];
+  const hidden =
+    grade.judge.kind === 'offline' ? grade.criteria.filter((item) => item.id !== 'coverage') : [];
+  const sum = (pick: (item: ScoredCriterion) => number) =>
+    scoreLabel(hidden.reduce((total, item) => total + pick(item), 0));
+  const points = `${sum((item) => item.points)}/${sum((item) => item.maxPoints)}`;
+  const names = hidden.map((item) => item.name).join(language === 'ko' ? '·' : ', ');
+  return {
+    items: all.filter((item) => !hidden.includes(item)),
+    note: hidden.length === 0 ? null : words[language].filledIn(names, points),
+  };
+}
+
+/** Names for the two lists: what the baseline found is neither right nor wrong. */
+function listNames(grade: Grade, language: Language): { strengths: string; improvements: string } {
+  const { strengths, improvements, found, notFound } = words[language];
+  return grade.judge.kind === 'offline'
+    ? { strengths: found, improvements: notFound }
+    : { strengths, improvements };
+}
+
+/** Lines for a grade that has no feedback: what to do next, or what the model's provider said. */
+function linesWithoutFeedback(grade: Grade, language: Language): string[] {
+  const own = words[language];
+  if (grade.state === 'not_attempted') {
+    const reason = notAttemptedReason(grade);
+    return [own.notAttempted[reason as keyof typeof own.notAttempted]];
+  }
+  return grade.ungradedDetail ? [`${own.detail}: ${grade.ungradedDetail}`] : [];
+}
+
+/** What a reader should know about how an answer was read; said once, at a question's first grade. */
+function flagLine(grade: Grade, isFirst: boolean, language: Language): string | null {
+  const texts = Object.entries(words[language].flags)
+    .filter(([flag]) => isFirst && grade.flags.includes(flag))
+    .map(([, text]) => text);
+  return texts.length === 0 ? null : texts.join(' · ');
 }
 
 function reviewOf(grade: Grade, language: Language): string | null {
@@ -60,15 +97,19 @@ function reviewOf(grade: Grade, language: Language): string | null {
   return `${words[language].review}: ${grade.reviewReasons.map((reason) => remarkLabel(reason, language)).join(', ')}`;
 }
 
-function gradeMarkdown(grade: Grade, report: FeedbackReport): string[] {
+function gradeMarkdown(grade: Grade, isFirst: boolean, report: FeedbackReport): string[] {
   const { language } = report;
   const own = words[language];
-  const head = `### ${headOf(grade, report)}`;
-  if (!grade.feedback) return [head, ''];
+  const flags = flagLine(grade, isFirst, language);
+  const head = [`### ${headOf(grade, report)}`, '', ...(flags === null ? [] : [flags, ''])];
+  if (!grade.feedback)
+    return [...head, ...linesWithoutFeedback(grade, language).flatMap((line) => [inlineMarkdown(line), ''])];
   const { summary, strengths, improvements, nextStep } = grade.feedback;
   const list = (name: string, items: readonly string[]) =>
     items.length === 0 ? [] : [`**${name}**`, '', ...items.map((item) => `- ${inlineMarkdown(item)}`), ''];
-  const rows = [...grade.keyPoints, ...grade.criteria].map((item) => [
+  const names = listNames(grade, language);
+  const { items: shown, note } = shownCriteria(grade, language);
+  const rows = shown.map((item) => [
     inlineMarkdown(item.name),
     item.levelName,
     `${scoreLabel(item.points)}/${scoreLabel(item.maxPoints)}`,
@@ -77,15 +118,14 @@ function gradeMarkdown(grade: Grade, report: FeedbackReport): string[] {
   ]);
   const review = reviewOf(grade, language);
   return [
-    head,
-    '',
+    ...head,
     '<aside>',
     '📝',
     '',
     inlineMarkdown(summary),
     '',
-    ...list(own.strengths, strengths),
-    ...list(own.improvements, improvements),
+    ...list(names.strengths, strengths),
+    ...list(names.improvements, improvements),
     `**${own.next}** ${inlineMarkdown(nextStep)}`,
     '',
     '</aside>',
@@ -98,6 +138,7 @@ function gradeMarkdown(grade: Grade, report: FeedbackReport): string[] {
       'left',
     ]),
     '',
+    ...(note === null ? [] : [inlineMarkdown(note), '']),
     ...(review === null ? [] : [`> ${review}`, '']),
   ];
 }
@@ -111,9 +152,11 @@ function questionsOf(report: FeedbackReport): { question: Question; grades: Grad
     .filter((item) => item.grades.length > 0);
 }
 
+/** An answer that is nobody's belongs to no chapter either. */
 function titleOf({ title, member, language }: FeedbackReport): string {
-  const who = member === null ? '' : ` · ${member}`;
-  return language === 'ko' ? `${title}${who} 피드백` : `${title}${who}: feedback`;
+  const ko = language === 'ko';
+  if (member === null) return ko ? '피드백' : 'Feedback';
+  return ko ? `${title} · ${member} 님 피드백` : `${title} · ${member}: feedback`;
 }
 
 /** A member's feedback as Markdown that Notion takes: callouts, tables, no HTML besides the callout's tag. */
@@ -122,7 +165,7 @@ export function feedbackMarkdown(report: FeedbackReport): string {
   const sections = questionsOf(report).flatMap(({ question, grades }) => [
     `## ${question.no}. ${inlineMarkdown(question.text)}`,
     '',
-    ...grades.flatMap((grade) => gradeMarkdown(grade, report)),
+    ...grades.flatMap((grade, index) => gradeMarkdown(grade, index === 0, report)),
   ]);
   return [
     `# ${inlineMarkdown(titleOf(report))}`,
@@ -132,17 +175,20 @@ export function feedbackMarkdown(report: FeedbackReport): string {
   ].join('\n');
 }
 
-function gradeText(grade: Grade, report: FeedbackReport): string[] {
+function gradeText(grade: Grade, isFirst: boolean, report: FeedbackReport): string[] {
   const { language } = report;
   const own = words[language];
-  const lines = [`[${headOf(grade, report)}]`];
-  if (!grade.feedback) return [...lines, ''];
+  const flags = flagLine(grade, isFirst, language);
+  const lines = [`[${headOf(grade, report)}]`, ...(flags === null ? [] : [flags])];
+  if (!grade.feedback) return [...lines, ...linesWithoutFeedback(grade, language), ''];
   const { summary, strengths, improvements, nextStep } = grade.feedback;
+  const names = listNames(grade, language);
+  const { items: shown, note } = shownCriteria(grade, language);
   const list = (name: string, items: readonly string[]) =>
     items.length === 0 ? [] : ['', name, ...items.map((item) => `  - ${item}`)];
-  lines.push('', summary, ...list(own.strengths, strengths), ...list(own.improvements, improvements));
+  lines.push('', summary, ...list(names.strengths, strengths), ...list(names.improvements, improvements));
   lines.push('', own.next, `  → ${nextStep}`, '');
-  for (const item of [...grade.keyPoints, ...grade.criteria]) {
+  for (const item of shown) {
     lines.push(
       `  ${scoreLabel(item.points).padStart(5)}/${scoreLabel(item.maxPoints)}  ${item.levelName} · ${item.name}`,
     );
@@ -150,6 +196,7 @@ function gradeText(grade: Grade, report: FeedbackReport): string[] {
     if (quotes !== '') lines.push(`               ${quotes}`);
     lines.push(`               ${item.reason}`);
   }
+  if (note !== null) lines.push(`  ${note}`);
   const review = reviewOf(grade, language);
   return [...lines, ...(review === null ? [] : ['', `! ${review}`]), ''];
 }
@@ -159,7 +206,7 @@ export function feedbackText(report: FeedbackReport): string {
   const sections = questionsOf(report).flatMap(({ question, grades }) => [
     report.member === null ? question.text : `${question.no}. ${question.text}`,
     '',
-    ...grades.flatMap((grade) => gradeText(grade, report)),
+    ...grades.flatMap((grade, index) => gradeText(grade, index === 0, report)),
   ]);
   return [titleOf(report), ...judgeNotice(report.grades, report.language), '', ...sections].join('\n');
 }

@@ -7,7 +7,7 @@ const statuses: Record<SubmissionStatus, Localized> = {
   unanswered: { ko: '답 없음', en: 'unanswered' },
   dont_know: { ko: '모름', en: "don't know" },
   replaced_by_model_answer: { ko: '모범답안으로 대체', en: 'replaced by model answer' },
-  not_gradable: { ko: '글이 아님', en: 'not text' },
+  not_gradable: { ko: '이미지·링크만 있음', en: 'image or link only' },
 };
 
 const attempts: Record<AttemptKind, Localized> = {
@@ -25,8 +25,72 @@ const remarks: Record<string, Localized> = {
   dont_know: { ko: '모른다고 적음', en: "says don't know" },
   declared_replacement: { ko: '모범답안으로 대신함', en: 'the model answer stands in' },
   addresses_grader: { ko: '채점자에게 하는 말이 들어 있음', en: 'speaks to the grader' },
+  not_text: { ko: '이미지·링크만 있음', en: 'image or link only' },
   evidence_missing: { ko: '근거 인용이 없음', en: 'a level without a quote' },
   evidence_not_found: { ko: '인용한 말이 답에 없음', en: 'a quote that is not in the answer' },
+};
+
+/** The fixed words of a feedback page. */
+export const feedbackWords = {
+  ko: {
+    strengths: '잘한 점',
+    improvements: '보완할 점',
+    found: '답에서 보이는 내용',
+    notFound: '답에서 찾지 못한 내용',
+    next: '다음 한 걸음',
+    criterion: '항목',
+    level: '수준',
+    points: '점수',
+    evidence: '답에서 인용',
+    reason: '이유',
+    review: '사람이 확인할 것',
+    unverified: '답에 없는 말',
+    detail: '자세히',
+    filledIn: (names: string, points: string) =>
+      `${names}(${points}점): 따로 판단하지 않고, 답에서 찾은 내용의 비율로 채웠어요.`,
+    flags: {
+      declared_help: '도움을 받았다고 적었어요',
+      model_answer_copy: '모범답안 사본은 답으로 치지 않았어요',
+    },
+    notAttempted: {
+      blank: '아직 답이 없어요. 모범답안을 읽고 한두 문장으로 적어 보세요.',
+      dont_know: '모르는 것을 알아챈 것도 출발이에요. 모범답안을 읽고 이해한 만큼 한두 문장으로 적어 보세요.',
+      declared_replacement:
+        '모범답안으로 대신해서 답으로 치지 않았어요. 모범답안을 덮고 자기 말로 한두 문장 적어 보세요.',
+      undeclared_copy:
+        '모범답안과 같아서 답으로 치지 않았어요. 모범답안을 덮고 자기 말로 한두 문장 적어 보세요.',
+    },
+  },
+  en: {
+    strengths: 'What is right',
+    improvements: 'What is missing',
+    found: 'Found in the answer',
+    notFound: 'Not found in the answer',
+    next: 'Next step',
+    criterion: 'criterion',
+    level: 'level',
+    points: 'points',
+    evidence: 'from the answer',
+    reason: 'reason',
+    review: 'For a person to check',
+    unverified: 'not in the answer',
+    detail: 'Details',
+    filledIn: (names: string, points: string) =>
+      `${names} (${points}): not judged, but filled in from the share of points found in the answer.`,
+    flags: {
+      declared_help: 'says that a tool helped',
+      model_answer_copy: 'the copy of the model answer is not taken as an answer',
+    },
+    notAttempted: {
+      blank: 'There is no answer yet. Read the model answer and write a sentence or two.',
+      dont_know:
+        'Knowing what you do not know is a start. Read the model answer and write a sentence or two on what you understood.',
+      declared_replacement:
+        'The model answer standing in is not taken as an answer. Put it aside and write a sentence or two of your own.',
+      undeclared_copy:
+        'This equals the model answer and is not taken as an answer. Put it aside and write a sentence or two of your own.',
+    },
+  },
 };
 
 export function statusLabel(status: SubmissionStatus, language: Language): string {
@@ -47,6 +111,14 @@ export function scoreLabel(score: number | null): string {
   return score === null ? '–' : score.toFixed(1);
 }
 
+/** Why an answer counts as not attempted; the last flag is the one that settled it. */
+export function notAttemptedReason(grade: Grade): string {
+  const why = grade.flags.filter((flag) =>
+    ['blank', 'dont_know', 'declared_replacement', 'undeclared_copy'].includes(flag),
+  );
+  return why.at(-1) ?? 'blank';
+}
+
 /** What a grade comes to, in a few words. */
 export function outcomeLabel(grade: Grade, language: Language): string {
   if (grade.state === 'graded')
@@ -55,11 +127,8 @@ export function outcomeLabel(grade: Grade, language: Language): string {
     const reason = remarkLabel(grade.ungradedReason ?? '', language);
     return language === 'ko' ? `채점되지 않음 (0점이 아님): ${reason}` : `ungraded (not a zero): ${reason}`;
   }
-  const why = grade.flags.filter((flag) =>
-    ['blank', 'dont_know', 'declared_replacement', 'undeclared_copy'].includes(flag),
-  );
-  const reason = remarkLabel(why.at(-1) ?? 'blank', language);
-  return language === 'ko' ? `0점 (${reason})` : `0 of 100 (${reason})`;
+  const reason = remarkLabel(notAttemptedReason(grade), language);
+  return language === 'ko' ? `${reason} · 0점` : `${reason} · 0 of 100`;
 }
 
 /** Who judged, for the head of a report; the baseline is named for what it is. */

@@ -1,46 +1,78 @@
 import type { Language } from '../core/localized.ts';
-import type { Miss, StudyItem } from '../core/study-list.ts';
+import { shorten } from '../core/sentences.ts';
+import type { Miss, StudyItem, StudyPoint } from '../core/study-list.ts';
 import { inlineMarkdown } from './markdown.ts';
+
+/** Characters of a question and of what a member lacks that the page shows, to keep it short. */
+const longestShown = 120;
 
 function missLabel({ member, level, mended }: Miss, language: Language): string {
   const ko = language === 'ko';
   const how = level ?? (ko ? '답하지 않음' : 'not attempted');
   const after = mended ? (ko ? ', 고쳐 쓴 답에서 채움' : ', there after revision') : '';
-  return `${inlineMarkdown(member)}: ${how}${after}`;
+  return `${member}: ${how}${after}`;
 }
 
-/** The group study list as a Markdown page: questions most missed first, each with the key points missed. */
+function pointMarkdown({ text, missedBy }: StudyPoint, outOf: number, language: Language): string[] {
+  const label = (miss: Miss) => inlineMarkdown(missLabel(miss, language));
+  if (text !== null)
+    return [`- ${inlineMarkdown(text)} (${missedBy.length}/${outOf}, ${missedBy.map(label).join('; ')})`];
+  return missedBy.flatMap((miss) => [
+    `- ${label(miss)}`,
+    ...(miss.lacks ?? []).map((lack) => `    - ${inlineMarkdown(shorten(lack, longestShown))}`),
+  ]);
+}
+
+/** The group study list as a Markdown page: questions most missed first, each with what was missed. */
 export function studyListMarkdown(title: string, items: readonly StudyItem[], language: Language): string {
   const ko = language === 'ko';
+  const points = items.flatMap((item) => item.points);
   const intro = ko
     ? '모임이 가장 많이 놓친 질문부터, 놓친 핵심 내용과 놓친 사람(놓친 수/답을 맡은 수)을 적었습니다.'
     : 'The question missed most comes first, with the key points missed and who missed them (missed / asked).';
+  const whole = ko
+    ? '핵심 내용을 정하지 않은 질문에는 멤버마다 모범답안을 얼마나 담았는지와 빠진 것을 적었습니다.'
+    : 'Where a question has no key points, each member is listed with how much of the model answer is there and what is missing.';
+  const intros = [
+    ...(points.some((point) => point.text !== null) ? [intro] : []),
+    ...(points.some((point) => point.text === null) ? [whole] : []),
+  ];
   const none = ko ? '놓친 핵심 내용이 없습니다.' : 'Nothing was missed.';
   const sections = items.flatMap((item) => [
-    `## ${item.question}. ${inlineMarkdown(item.questionText)}`,
+    `## ${item.question}. ${inlineMarkdown(shorten(item.questionText, longestShown))}`,
     '',
-    ...item.points.map((point) => {
-      const who = point.missedBy.map((miss) => missLabel(miss, language)).join('; ');
-      return `- ${inlineMarkdown(point.text)} (${point.missedBy.length}/${item.outOf}, ${who})`;
-    }),
+    ...item.points.flatMap((point) => pointMarkdown(point, item.outOf, language)),
     '',
   ]);
   const head = ko ? `# 함께 다시 볼 것: ${title}` : `# To read again together: ${title}`;
-  return [head, '', items.length > 0 ? intro : none, '', ...sections].join('\n');
+  return [head, '', items.length > 0 ? intros.join(' ') : none, '', ...sections].join('\n');
+}
+
+/** What was missed in a question, on one line: key points, else what members lack, else who lacks something. */
+function itemText({ points }: StudyItem, language: Language): string {
+  const missedBy = points.flatMap((point) => point.missedBy);
+  const texts = points.flatMap((point) => point.text ?? []);
+  const lacks = [...new Set(missedBy.flatMap((miss) => miss.lacks ?? []))];
+  const [first, ...rest] = texts.length > 0 ? texts : lacks;
+  if (first === undefined) return missedBy.map((miss) => missLabel(miss, language)).join('; ');
+  const more =
+    rest.length === 0 ? '' : language === 'ko' ? ` 외 ${rest.length}개` : ` and ${rest.length} more`;
+  return `${shorten(first, longestShown)}${more}`;
 }
 
 /** The head of the list for the terminal; empty when nothing was missed. */
 export function studyListText(items: readonly StudyItem[], most: number, language: Language): string {
   if (items.length === 0) return '';
   const ko = language === 'ko';
-  const lines = items.slice(0, most).map((item) => {
-    const [point] = item.points;
-    const rest = item.points.length - 1;
-    const more = rest > 0 ? (ko ? ` 외 ${rest}개` : ` and ${rest} more`) : '';
-    return `  ${item.question}. ${point?.text ?? ''}${more}`;
-  });
+  // "4." would look like a list that begins at 4.
+  const lines = items
+    .slice(0, most)
+    .map(
+      (item) => `  ${ko ? `${item.question}번` : `question ${item.question}`}: ${itemText(item, language)}`,
+    );
   const left = items.length - most;
-  if (left > 0) lines.push(ko ? `  … 질문 ${left}개 더` : `  … and ${left} more questions`);
+  if (left > 0)
+    lines.push(ko ? `  … 질문 ${left}개 더` : `  … and ${left} more question${left === 1 ? '' : 's'}`);
   return [
     ko ? '함께 다시 볼 것 (가장 많이 놓친 질문부터)' : 'To read again together (most missed first)',
     ...lines,

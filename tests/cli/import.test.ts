@@ -44,12 +44,48 @@ describe('the sample chapter', () => {
 
   test('is shown as a table of submissions', () => {
     const table = shown.stdout.slice(0, shown.stdout.indexOf('\nFlags'));
-    expect(table).toMatchInlineSnapshot();
+    expect(table).toMatchInlineSnapshot(`
+      "02장 데이터베이스 기초: 5 members, 10 questions, 10 submissions
+
+      member  question  status                    attempts                         begins                                        lines
+      서다온         1  answered                  first attempt + revised attempt  데이터를 압축해서 작게 만들어 두니까 읽을 …   5–18
+      서다온         2  answered                  first attempt                    이건 혼자 못 풀어서 챗봇한테 물어보고 제 …    19–41
+      남기훈         3  answered                  first attempt + revised attempt  정규화는 테이블을 잘게 쪼개서 중복을 없애는…  44–69
+      남기훈         4  don't know                first attempt                    잘 모르겠어요ㅠㅠ                             70–79
+      배솔           5  answered                  first attempt                    교과서 정의는 모르지만 회사에서 쿼리 짜본 …   82–94
+      배솔           6  answered                  first attempt + revised attempt  격리니까 서버를 따로 떼어놓는 것..? 보안…     95–108
+      문채린         7  answered                  first attempt                    (1) 데이터 유실 가능성: **비동기(as…          111–137
+      문채린         8  answered                  first attempt                    서로 상대방이 쥔 락을 놓아주기만 기다리다가…  138–168
+      오하람         9  replaced by model answer  first attempt                    ㅠㅠ 로그를 왜 굳이 먼저 쓰는지 세 번을 …     171–195
+      오하람        10  unanswered                                                                                               196–199
+      "
+    `);
   });
 
   test('is shown with flags and warnings by line', () => {
     const notes = linesOf(shown.stdout.slice(shown.stdout.indexOf('\nFlags')));
-    expect(notes.join('\n')).toMatchInlineSnapshot();
+    expect(notes.join('\n')).toMatchInlineSnapshot(`
+      "Flags
+        2. 서다온: says that a tool helped
+        3. 남기훈: own summary
+        7. 문채린: a copy of the model answer stands below
+        8. 문채린: a copy of the model answer stands below
+        9. 오하람: a copy of the model answer stands below
+      13 things to check
+        answers/02장-데이터베이스-기초.md:14: question 1, 서다온: lines 14-18 are read as the revised attempt.
+        answers/02장-데이터베이스-기초.md:21: question 2, 서다온: says that a tool helped with the answer.
+        answers/02장-데이터베이스-기초.md:31: an empty bold mark (****) is left in the text; the text is kept as it is.
+        answers/02장-데이터베이스-기초.md:42: member headings have different levels (##, ###); all are read as members.
+        answers/02장-데이터베이스-기초.md:53: question 3, 남기훈: lines 53-68 are read as the revised attempt.
+        answers/02장-데이터베이스-기초.md:104: question 6, 배솔: lines 104-106 are read as the revised attempt.
+        answers/02장-데이터베이스-기초.md:125: question 7, 문채린: a copy of the model answer (lines 125-136) is not taken as an answer.
+        answers/02장-데이터베이스-기초.md:153: question 8, 문채린: a copy of the model answer (lines 153-166) is not taken as an answer.
+        answers/02장-데이터베이스-기초.md:173: question 9, 오하람: says that the model answer stands in for an answer; not graded.
+        answers/02장-데이터베이스-기초.md:182: question 9, 오하람: a copy of the model answer (lines 182-186) is not taken as an answer.
+        answers/02장-데이터베이스-기초.md:188: question 9, 오하람: a copy of the model answer (lines 188-192) is not taken as an answer.
+        answers/02장-데이터베이스-기초.md:196: question 10, 오하람: there is no answer.
+        answers/02장-데이터베이스-기초.md:262: the heading of model answer 7 is missing; the text from here equals the copy in the callout at line 125, so it was split off as 7."
+    `);
   });
 
   test('counts its warnings', () => {

@@ -77,6 +77,7 @@ export function gradeOf(overrides: Partial<Grade> & Pick<Grade, 'member'>): Grad
     attempt: 'first',
     state: score === null ? 'ungraded' : 'graded',
     ungradedReason: score === null ? 'request_failed' : null,
+    ungradedDetail: null,
     criteria: [],
     keyPoints: [],
     feedback: null,
@@ -94,9 +95,12 @@ export function gradeOf(overrides: Partial<Grade> & Pick<Grade, 'member'>): Grad
 
 /** A chapter in which each grade’s member was assigned its question. */
 export function standingOf(grades: Grade[], overrides: Partial<ChapterStanding> = {}): ChapterStanding {
-  const assigned = new Map(
-    grades.map(({ member, question }) => [JSON.stringify([member, question]), { member, question }]),
-  );
+  const assigned = new Map<string, ChapterStanding['submissions'][number]>();
+  for (const { member, question, attempt } of grades) {
+    const key = JSON.stringify([member, question]);
+    const attempts = [...(assigned.get(key)?.attempts ?? []), { kind: attempt }];
+    assigned.set(key, { member, question, attempts });
+  }
   return {
     chapter: { id: '1장', title: '1장' },
     submissions: [...assigned.values()],

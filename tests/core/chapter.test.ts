@@ -20,6 +20,12 @@ describe('chapterIdOf', () => {
     ['가\u00A0나\u2028다', '가-나-다'],
     ['단원'.normalize('NFD'), '단원'.normalize('NFC')],
     ['(1장) v1.2', '(1장)-v1.2'],
+    ['CON', '_CON'],
+    ['aux.md', '_aux.md'],
+    ['com1', '_com1'],
+    ['console', 'console'],
+    [`${'가'.repeat(79)} 나`, '가'.repeat(79)],
+    ['😀'.repeat(100), '😀'.repeat(80)],
   ])('of %j is %j', (title, id) => {
     expect(chapterIdOf(title)).toBe(id);
   });

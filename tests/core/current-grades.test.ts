@@ -36,6 +36,16 @@ describe('currentGrades', () => {
     expect(currentGrades([byModel, graded('llm', null)], [known])).toEqual([byModel]);
   });
 
+  test('never lets a failure of the baseline hide its grade', () => {
+    const baseline = graded('offline', 40);
+    expect(currentGrades([baseline, graded('offline', null)], [known])).toEqual([baseline]);
+  });
+
+  test('lets a failed model replace a grade of the baseline', () => {
+    const failed = graded('llm', null);
+    expect(currentGrades([graded('offline', 40), failed], [known])).toEqual([failed]);
+  });
+
   test('lets a grade replace a failure', () => {
     const byModel = graded('llm', 50);
     expect(currentGrades([graded('llm', null), byModel], [known])).toEqual([byModel]);

@@ -57,8 +57,8 @@ describe('a scoreboard row', () => {
   test('takes an assigned question without any grade for ungraded', () => {
     const standing = standingOf([gradeOf({ member: '서다온', question: 1, score: 90 })], {
       submissions: [
-        { member: '서다온', question: 1 },
-        { member: '서다온', question: 2 },
+        { member: '서다온', question: 1, attempts: [{ kind: 'first' }] },
+        { member: '서다온', question: 2, attempts: [] },
       ],
     });
     expect(scoreboardOf([standing])[0]).toMatchObject({
@@ -103,7 +103,7 @@ describe('a scoreboard row', () => {
         gradeOf({ member: '서다온', question: 1, score: 90 }),
         gradeOf({ member: '서다온', question: 9, score: 10 }),
       ],
-      { submissions: [{ member: '서다온', question: 1 }] },
+      { submissions: [{ member: '서다온', question: 1, attempts: [{ kind: 'first' }] }] },
     );
     expect(scoreboardOf([standing])[0]).toMatchObject({ score: 90, assigned: 1 });
   });
@@ -115,6 +115,18 @@ describe('ranks', () => {
       [1, '남기훈'],
       [1, '서다온'],
       [3, '배솔'],
+    ]);
+  });
+
+  test('are shared, but who answered more questions is listed first', () => {
+    const standing = standingOf([
+      gradeOf({ member: '가', question: 1, score: 60 }),
+      gradeOf({ member: '나', question: 2, score: 60 }),
+      gradeOf({ member: '나', question: 3, score: 60 }),
+    ]);
+    expect(scoreboardOf([standing]).map(({ rank, member }) => [rank, member])).toEqual([
+      [1, '나'],
+      [1, '가'],
     ]);
   });
 
@@ -148,7 +160,8 @@ describe('ranks', () => {
 describe('the attempt that counts', () => {
   const first = gradeOf({ member: '서다온', score: 70 });
   const revised = gradeOf({ member: '서다온', attempt: 'revised', score: 90 });
-  const asked = { member: '서다온', question: 1 };
+  const both = [{ kind: 'first' }, { kind: 'revised' }] as const;
+  const asked = { member: '서다온', question: 1, attempts: both };
 
   test('is the first, the revised or the best, as the rubric says', () => {
     const grades = [revised, first];
@@ -163,8 +176,8 @@ describe('the attempt that counts', () => {
   });
 
   test('is the only one there is', () => {
-    expect(countingGrade([first], asked, 'revised')).toBe(first);
-    expect(countingGrade([revised], asked, 'first')).toBe(revised);
+    expect(countingGrade([first], { ...asked, attempts: [both[0]] }, 'revised')).toBe(first);
+    expect(countingGrade([revised], { ...asked, attempts: [both[1]] }, 'first')).toBe(revised);
   });
 
   test('stays the first even when it is ungraded and the revised one is not', () => {
@@ -172,9 +185,22 @@ describe('the attempt that counts', () => {
     expect(countingGrade([failed, revised], asked, 'first')).toBe(failed);
   });
 
+  test('is none while the first attempt has no grade, whatever the revised one has', () => {
+    expect(countingGrade([revised], asked, 'first')).toBeUndefined();
+  });
+
+  test('is the best graded one, else one that is ungraded, else one that was not attempted', () => {
+    const failed = gradeOf({ member: '서다온', attempt: 'revised', score: null });
+    const blank = gradeOf({ member: '서다온', ...notAttempted });
+    const zero = gradeOf({ member: '서다온', score: 0 });
+    expect(countingGrade([failed, zero], asked, 'best')).toBe(zero);
+    expect(countingGrade([blank, failed], asked, 'best')).toBe(failed);
+    expect(countingGrade([blank], asked, 'best')).toBe(blank);
+  });
+
   test('is none where there is no grade of this member for this question', () => {
-    expect(countingGrade([first], { member: '서다온', question: 2 }, 'first')).toBeUndefined();
-    expect(countingGrade([first], { member: '배솔', question: 1 }, 'first')).toBeUndefined();
+    expect(countingGrade([first], { ...asked, question: 2 }, 'first')).toBeUndefined();
+    expect(countingGrade([first], { ...asked, member: '배솔' }, 'first')).toBeUndefined();
   });
 
   test('leaves the growth to be seen: revisedScore counts revised attempts where there are any', () => {
@@ -229,6 +255,11 @@ describe('several chapters', () => {
   test('show a falling trend as negative', () => {
     const rows = scoreboardOf([chapterWith('1장', { 가: 80 }), chapterWith('2장', { 가: 60.5 })]);
     expect(rows[0]?.trend).toBe(-19.5);
+  });
+
+  test('show the trend in their order although their ids look like numbers', () => {
+    const rows = scoreboardOf([chapterWith('10', { 가: 40 }), chapterWith('2', { 가: 90 })]);
+    expect(rows[0]?.trend).toBe(50);
   });
 
   test('have a null score where nothing of the member is graded', () => {

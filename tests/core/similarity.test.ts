@@ -108,6 +108,16 @@ describe('isCopyOf', () => {
     expect(isCopyOf(modelAnswer.slice(0, -12), modelAnswer)).toBe(true);
   });
 
+  test('is true for a short model answer that is equal, false for a phrase', () => {
+    expect(
+      isCopyOf(
+        '토큰은 언어 모델이 글을 읽을 때 쓰는 조각입니다',
+        '토큰은 언어 **모델**이 글을 읽을 때 쓰는 조각입니다.',
+      ),
+    ).toBe(true);
+    expect(isCopyOf('토큰은 조각입니다', '토큰은 조각입니다.')).toBe(false);
+  });
+
   test('is false for a part of the model answer', () => {
     expect(isCopyOf(sentences[1] ?? '', modelAnswer)).toBe(false);
   });

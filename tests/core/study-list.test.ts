@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Grade } from '../../src/core/grade.ts';
 import { studyListOf } from '../../src/core/study-list.ts';
-import { gradeOf, rubricOf, scoredCriterion, standingOf } from './builders.ts';
+import { gradeOf, level, rubricOf, scoredCriterion, standingOf } from './builders.ts';
 
 const questions = [
   { no: 1, text: '토큰이란?', modelAnswer: '조각' },
@@ -82,22 +82,39 @@ describe('studyListOf', () => {
     expect(studyList([])).toEqual([]);
   });
 
-  test('names the question itself where it has no key points', () => {
-    expect(studyList([withCoverage('서다온', 2, 'half')])).toEqual([
+  test('says what members lack where a question has no key points, three things at most', () => {
+    const improvements = ['하나', '둘', '셋', '넷'];
+    const feedback = { summary: '', strengths: [], improvements, nextStep: '' };
+    expect(studyList([withCoverage('서다온', 2, 'half', { feedback })])).toEqual([
       {
         question: 2,
         questionText: '벡터란?',
         outOf: 1,
         points: [
           {
-            text: '벡터란?',
-            missedBy: [{ member: '서다온', level: 'half 수준', mended: false }],
+            text: null,
+            missedBy: [{ member: '서다온', level: 'half 수준', mended: false, lacks: ['하나', '둘', '셋'] }],
             missing: 0.5,
           },
         ],
         missing: 0.5,
       },
     ]);
+  });
+
+  test('takes coverage as enough from three quarters on', () => {
+    const rubric = rubricOf();
+    const levels = [level('none', 0), level('some', 0.74), level('most', 0.75), level('all', 1)];
+    const coverage = { ...rubric.coverage, levels };
+    const list = (grades: Grade[]) =>
+      studyListOf(standingOf(grades), questions, { ...rubric, coverage }, 'ko');
+    expect(list([withCoverage('서다온', 2, 'most')])).toEqual([]);
+    const [item] = list([
+      withCoverage('서다온', 2, 'some'),
+      withCoverage('서다온', 2, 'most', { attempt: 'revised' }),
+      withCoverage('배솔', 2, 'most'),
+    ]);
+    expect(item?.points[0]?.missedBy).toMatchObject([{ member: '서다온', level: 'some 수준', mended: true }]);
   });
 
   test('does not list the general criteria', () => {
@@ -149,23 +166,29 @@ describe('revised attempts', () => {
 
   test('that have what the first lacked say so', () => {
     const [item] = studyList([first, withCoverage('서다온', 2, 'all', { attempt: 'revised' })]);
-    expect(item?.points[0]?.missedBy).toEqual([{ member: '서다온', level: 'none 수준', mended: true }]);
+    expect(item?.points[0]?.missedBy).toEqual([
+      { member: '서다온', level: 'none 수준', mended: true, lacks: [] },
+    ]);
   });
 
   test('that have only a part of it have not mended it', () => {
     const [item] = studyList([first, withCoverage('서다온', 2, 'half', { attempt: 'revised' })]);
-    expect(item?.points[0]?.missedBy).toEqual([{ member: '서다온', level: 'none 수준', mended: false }]);
+    expect(item?.points[0]?.missedBy).toEqual([
+      { member: '서다온', level: 'none 수준', mended: false, lacks: [] },
+    ]);
   });
 
   test('of another member have not mended it', () => {
     const [item] = studyList([first, withCoverage('배솔', 2, 'all', { attempt: 'revised' })]);
-    expect(item?.points[0]?.missedBy).toEqual([{ member: '서다온', level: 'none 수준', mended: false }]);
+    expect(item?.points[0]?.missedBy).toEqual([
+      { member: '서다온', level: 'none 수준', mended: false, lacks: [] },
+    ]);
   });
 
   test('mend a question that was not attempted at first', () => {
     const blank = gradeOf({ member: '서다온', question: 2, state: 'not_attempted', score: 0 });
     const [item] = studyList([blank, withCoverage('서다온', 2, 'all', { attempt: 'revised' })]);
-    expect(item?.points[0]?.missedBy).toEqual([{ member: '서다온', level: null, mended: true }]);
+    expect(item?.points[0]?.missedBy).toEqual([{ member: '서다온', level: null, mended: true, lacks: [] }]);
   });
 
   test('are what is looked at when they are what counts', () => {

@@ -35,6 +35,10 @@ describe('decodeDocument', () => {
     expect(decodeDocument(bytes, 'a.md')).toBe('# 한글\n');
   });
 
+  test('reads its letters that EUC-KR lacks', () => {
+    expect(decodeDocument(new Uint8Array([0x8c, 0x63, 0x89, 0xe7]), 'a.md')).toBe('똠됬');
+  });
+
   test('leaves decomposed letters as they are', () => {
     const text = '단원'.normalize('NFD');
     expect(decodeDocument(utf8(text), 'a.md')).toBe(text);

@@ -122,6 +122,7 @@ describe('member headings', () => {
     ['**서다온**', 'bold marks'],
     ['서다온 ##', 'closing number signs'],
     ['서다온 {toggle="true"}', 'attributes'],
+    ['**서다온** {toggle="true"}', 'bold marks and attributes'],
     ['서다온'.normalize('NFD'), 'decomposed letters'],
   ])('lose what surrounds the name: %s (%s)', (written) => {
     expect(membersOf(importChapter(pageOf([[`## ${written}`, tokenQuestion, answer]]), 'a.md'))).toEqual([

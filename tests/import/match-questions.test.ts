@@ -67,6 +67,20 @@ describe('a written question', () => {
     });
   });
 
+  test('is matched by its place before a question that was found', () => {
+    expect(numbersOf(bullets('낱말의 조각은 무엇인가?', vectorQuestion))).toEqual({
+      numbers: [1, 2],
+      warnings: [['question_matched_by_order', 5]],
+    });
+  });
+
+  test('is not matched by its place where several are left', () => {
+    expect(numbersOf(bullets('어텐션은 왜 필요한가요?'))).toEqual({
+      numbers: [3],
+      warnings: [['question_without_model_answer', 5]],
+    });
+  });
+
   test('without a model answer becomes a question of its own, with a warning', () => {
     const page = bullets(tokenQuestion, vectorQuestion, '어텐션은 왜 필요한가요?');
     expect(numbersOf(page)).toEqual({

@@ -67,6 +67,13 @@ describe('the section of model answers', () => {
     ]);
   });
 
+  test('is cut at a bold line whose answer follows without a blank line', () => {
+    expect(modelAnswersOf(withAnswers(answerSection.replaceAll('**\n\n', '**\n')))).toEqual([
+      [1, tokenAnswer],
+      [2, vectorAnswer],
+    ]);
+  });
+
   test('keeps lists, blank lines and struck-through words as written', () => {
     const body = '토큰은\n\n- ~~낱말~~(조각)\n    - 1~2글자, 3~4글자\n\n| 가 | 나 |\n| --- | --- |';
     expect(modelAnswersOf(withAnswers(answerSection.replace(tokenAnswer, body)))[0]).toEqual([1, body]);

@@ -15,6 +15,8 @@ describe('readNumberedText', () => {
     ['문항 5 무엇인가요', 5, '무엇인가요'],
     ['**3. 질문**', 3, '질문'],
     ['  **Q3. 질문**  ', 3, '질문'],
+    ['**3.** 질문', 3, '질문'],
+    ['3. **토큰**이란?', 3, '**토큰**이란?'],
   ])('splits %j into number and text', (written, no, text) => {
     expect(readNumberedText(written)).toEqual({ no, text });
   });
@@ -28,6 +30,10 @@ describe('readNumberedText', () => {
     ['(1) 무엇', '(1) 무엇'],
     ['질문이 좋은가요?', '질문이 좋은가요?'],
     ['5.', '5.'],
+    ['3.5 버전은 무엇이 다른가요?', '3.5 버전은 무엇이 다른가요?'],
+    ['1.3.2 기대치 설정', '1.3.2 기대치 설정'],
+    ['10:30', '10:30'],
+    ['**가** 나 **다**', '**가** 나 **다**'],
     ['', ''],
   ])('finds no number in %j', (written, text) => {
     expect(readNumberedText(written)).toEqual({ no: null, text });

@@ -51,6 +51,10 @@ describe('undoToggleIndentation', () => {
     expect(undo(text)).toBe(text);
   });
 
+  test('takes backticks with more of them on the same line for no fence', () => {
+    expect(undo('```x``` 글\n# 1장\n    - 가')).toBe('```x``` 글\n# 1장\n- 가');
+  });
+
   test('goes on after a fence', () => {
     expect(undo('```\n# 코드\n    - 가\n```\n# 1장\n    - 나')).toBe(
       '```\n# 코드\n    - 가\n```\n# 1장\n- 나',

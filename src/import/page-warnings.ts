@@ -1,0 +1,90 @@
+import type { ImportWarning } from '../core/chapter.ts';
+import type { Section } from './outline.ts';
+import type { RawSubmission } from './read-item.ts';
+import { linesOf } from './slice.ts';
+
+/** Mixed heading levels, and marks left over from an export. */
+export function strayWarnings(source: readonly string[], members: readonly Section[]): ImportWarning[] {
+  const warnings: ImportWarning[] = [];
+  const levels = new Set(members.map((section) => section.level));
+  const odd = members.find((section) => section.level !== members[0]?.level);
+  if (levels.size > 1 && odd) {
+    warnings.push({
+      code: 'mixed_heading_levels',
+      line: odd.line,
+      message: {
+        ko: '멤버 제목의 수준이 섞여 있습니다(##, ###). 수준과 상관없이 모두 멤버로 읽었습니다.',
+        en: 'member headings have different levels (##, ###); all are read as members.',
+      },
+    });
+  }
+  source.forEach((line, index) => {
+    if (!/(?<!\*)\*{4}(?!\*)/u.test(line)) return;
+    warnings.push({
+      code: 'stray_markup',
+      line: index + 1,
+      message: {
+        ko: '빈 굵은 글씨 표시(****)가 남아 있습니다. 글은 그대로 둡니다.',
+        en: 'an empty bold mark (****) is left in the text; the text is kept as it is.',
+      },
+    });
+  });
+  return warnings;
+}
+
+/** A heading with text but without questions. */
+export function ignoredText(section: Section): ImportWarning {
+  return {
+    code: 'section_ignored',
+    line: section.line,
+    message: {
+      ko: `"${section.title}" 아래에는 질문 항목이 없어 읽지 않았습니다.`,
+      en: `"${section.title}" holds no question bullets and was left out.`,
+    },
+  };
+}
+
+/** What stands in a member's section outside the bullets. */
+export function textBesideQuestions(section: Section): ImportWarning[] {
+  const stray = section.content.filter(
+    (node) =>
+      node.type !== 'list' &&
+      node.type !== 'thematicBreak' &&
+      !(node.type === 'html' && /^<\/aside\s*>$/iu.test(node.value.trim())),
+  );
+  return stray.map((node) => ({
+    code: 'text_ignored',
+    line: linesOf(node).from,
+    message: {
+      ko: `"${section.title}" 아래 질문 항목 밖의 글은 답으로 읽지 않았습니다.`,
+      en: `text under "${section.title}" outside the question bullets was not read as an answer.`,
+    },
+  }));
+}
+
+/** Says so when there are no model answers at all. */
+export function missingAnswerSection(sections: readonly Section[], count: number): ImportWarning[] {
+  if (count > 0) return [];
+  return [
+    {
+      code: 'no_model_answers',
+      line: sections[0]?.line ?? 1,
+      message: {
+        ko: '모범답안을 찾지 못했습니다. "모범답안" 제목 아래에 "**1. 질문**" 꼴로 적거나, 루브릭에 핵심 내용을 적으세요.',
+        en: 'no model answers were found; write them under a heading "모범답안" (Model answers) as "**1. question**", or give key points in the rubric.',
+      },
+    },
+  ];
+}
+
+/** A plain bullet between a member's questions. */
+export function ignoredBullet(raw: RawSubmission): ImportWarning {
+  return {
+    code: 'bullet_ignored',
+    line: raw.from,
+    message: {
+      ko: `${raw.member}: 답이 없고 모범답안의 질문과도 달라 이 항목은 질문으로 읽지 않았습니다.`,
+      en: `${raw.member}: this bullet holds no answer and is like no question with a model answer, so it was not read as a question.`,
+    },
+  };
+}
