@@ -159,6 +159,7 @@ export function sampleGrade(overrides: Partial<Grade> = {}): Grade {
     state: 'graded',
     score: 70,
     ungradedReason: null,
+    ungradedDetail: null,
     criteria: [
       {
         id: 'accuracy',
