@@ -11,7 +11,9 @@ function escapeRegExp(text: string): string {
 /** How a name is recognised; short Korean names are parts of many words and must stand alone. */
 function patternsOf(name: string): RegExp[] {
   if (!hangulName.test(name))
-    return [new RegExp(`@?(?<![\\p{Script=Latin}\\p{N}])${escapeRegExp(name)}(?![\\p{Script=Latin}\\p{N}])`, 'giu')];
+    return [
+      new RegExp(`@?(?<![\\p{Script=Latin}\\p{N}])${escapeRegExp(name)}(?![\\p{Script=Latin}\\p{N}])`, 'giu'),
+    ];
   if (name.length === 2)
     return [new RegExp(`@?(?<![\\p{Script=Hangul}])${name}(?=${ending}(?![\\p{Script=Hangul}]))`, 'gu')];
   const given = name.slice(1);

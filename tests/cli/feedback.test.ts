@@ -73,7 +73,7 @@ describe("a member's answers", () => {
     const before = model.requests.length;
     const { code, stdout } = await ask(sampleFile, '--member', '남기훈', '--question', '4');
     expect(code).toBe(0);
-    expect(linesOf(stdout).at(-1)).toBe('[첫 답: 0점 (모른다고 적음)]');
+    expect(stdout).toMatch(/^\[모른다고 적음 · 0점\]$/mu);
     expect(model.requests).toHaveLength(before);
   });
 
@@ -86,7 +86,7 @@ describe("a member's answers", () => {
 
   test('are found in a folder', async () => {
     const { stdout } = await offline('answers', '--member', '배솔', '--question', '5');
-    expect(stdout).toContain('배솔 피드백');
+    expect(linesOf(stdout)[0]).toMatch(/배솔 님 피드백$/u);
   });
 
   test('count on the scoreboard', async () => {
@@ -176,28 +176,25 @@ describe('a free answer', () => {
     expect(model.requests.map(answerIn)).toContain('Piped in:\nrows are found.');
   });
 
-  test.each(['', '   ', '...'])('that is blank (%j) is 0 without a request', async (answer) => {
+  const settled: [answer: string, flag: string, outcome: string][] = [
+    ['', 'blank', 'no answer'],
+    ['   ', 'blank', 'no answer'],
+    ['...', 'blank', 'no answer'],
+    ["I don't know, sorry!", 'dont_know', "says don't know"],
+    [modelAnswer, 'undeclared_copy', 'equals the model answer'],
+  ];
+  test.each(settled)('%j is 0 without a request', async (answer, flag) => {
     const before = model.requests.length;
-    const { code, stdout } = await ask(...given, '--answer', answer);
-    expect({ code, outcome: linesOf(stdout).at(-1) }).toEqual({
-      code: 0,
-      outcome: '[first attempt: 0 of 100 (no answer)]',
-    });
+    const result = await ask(...given, '--answer', answer, '--json');
+    const [grade] = jsonOf<GradeDocument>(result).grades;
+    expect(result.code).toBe(0);
+    expect(grade).toMatchObject({ state: 'not_attempted', score: 0, flags: [flag] });
     expect(model.requests).toHaveLength(before);
   });
 
-  test('that says "I don\'t know" is 0 without a request', async () => {
-    const before = model.requests.length;
-    const { stdout } = await ask(...given, '--answer', "I don't know, sorry!");
-    expect(linesOf(stdout).at(-1)).toBe("[first attempt: 0 of 100 (says don't know)]");
-    expect(model.requests).toHaveLength(before);
-  });
-
-  test('that is the model answer word for word is 0 without a request', async () => {
-    const before = model.requests.length;
-    const { stdout } = await ask(...given, '--answer', modelAnswer);
-    expect(linesOf(stdout).at(-1)).toBe('[first attempt: 0 of 100 (equals the model answer)]');
-    expect(model.requests).toHaveLength(before);
+  test.each(settled)('%j is said to be %s', async (answer, _flag, outcome) => {
+    const { stdout } = await ask(...given, '--answer', answer);
+    expect(stdout).toContain(`[${outcome} · 0 of 100]\n`);
   });
 
   test('as JSON belongs to no chapter and no member', async () => {
@@ -210,7 +207,7 @@ describe('a free answer', () => {
   test('as Markdown has headings and a table', async () => {
     const { stdout } = await ask(...given, '--answer', 'It finds rows.', '--format', 'md');
     expect(linesOf(stdout).filter((line) => /^#|^\| ---/u.test(line))).toEqual([
-      '# answer-grader: feedback',
+      '# Feedback',
       '## 1. What is an index for?',
       '### first attempt: 100.0 of 100 · excellent',
       '| --- | --- | ---: | --- | --- |',

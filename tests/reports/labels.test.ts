@@ -22,7 +22,7 @@ test('every status has words in both languages', () => {
     ['답 없음', 'unanswered'],
     ['모름', "don't know"],
     ['모범답안으로 대체', 'replaced by model answer'],
-    ['글이 아님', 'not text'],
+    ['이미지·링크만 있음', 'image or link only'],
   ]);
 });
 
@@ -78,12 +78,12 @@ describe('an outcome', () => {
   test.each([
     [gradeOf({ score: 66.7 }), '66.7점', '66.7 of 100'],
     [gradeOf({ score: 0 }), '0.0점', '0.0 of 100'],
-    [notAttemptedOf({ flags: ['blank'] }), '0점 (답 없음)', '0 of 100 (no answer)'],
-    [notAttemptedOf({ flags: ['hedged', 'dont_know'] }), '0점 (모른다고 적음)', "0 of 100 (says don't know)"],
+    [notAttemptedOf({ flags: ['blank'] }), '답 없음 · 0점', 'no answer · 0 of 100'],
+    [notAttemptedOf({ flags: ['hedged', 'dont_know'] }), '모른다고 적음 · 0점', "says don't know · 0 of 100"],
     [
       notAttemptedOf({ flags: ['model_answer_copy', 'declared_replacement'] }),
-      '0점 (모범답안으로 대신함)',
-      '0 of 100 (the model answer stands in)',
+      '모범답안으로 대신함 · 0점',
+      'the model answer stands in · 0 of 100',
     ],
     [
       ungradedOf({}),
