@@ -1,7 +1,7 @@
 import type { CommonOptions } from './io.ts';
 
 /** Options of every command that judges. */
-export interface JudgingOptions extends CommonOptions {
+interface JudgingOptions extends CommonOptions {
   judge: 'auto' | 'llm' | 'offline';
   model?: string;
   baseUrl?: string;

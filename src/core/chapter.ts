@@ -1,8 +1,7 @@
 import type { Localized } from './localized.ts';
 
 /** `first`: written before looking; `revised`: the member's own corrected text below it. */
-export const attemptKinds = ['first', 'revised'] as const;
-export type AttemptKind = (typeof attemptKinds)[number];
+export type AttemptKind = 'first' | 'revised';
 
 export type SubmissionStatus =
   | 'answered'

@@ -3,7 +3,7 @@ import { type LineRange, linesOf, textOfLines } from './slice.ts';
 import { indentOf } from './toggle-indent.ts';
 
 /** What an icon says about the callout: the member's answer, or something to check it against. */
-export type CalloutRole = 'answer' | 'check' | 'unknown';
+type CalloutRole = 'answer' | 'check' | 'unknown';
 
 /** Notion's default icon is 💡; groups use ✅ and its kin for what comes after. */
 const roleByIcon: Readonly<Record<string, CalloutRole>> = {

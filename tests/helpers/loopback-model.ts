@@ -13,7 +13,7 @@ export interface JsonSchema {
 }
 
 /** The body of a chat completion request. */
-export interface ChatBody {
+interface ChatBody {
   model: string;
   messages: { role: string; content: string }[];
   temperature?: number;
@@ -42,7 +42,7 @@ export interface HttpReply {
 }
 
 /** What comes back for a request: a reply, the connection cut, or, left undefined, a valid verdict. */
-export type Outcome = HttpReply | 'hang_up' | undefined;
+type Outcome = HttpReply | 'hang_up' | undefined;
 export type Handler = (request: RecordedRequest) => Outcome | Promise<Outcome>;
 
 /** Picks a level of a criterion, given from worst to best. */

@@ -28,14 +28,14 @@ export interface CliResult {
   stderr: string;
 }
 
-export interface RunOptions {
+interface RunOptions {
   env?: Record<string, string>;
   /** What stands on standard input; nothing when left out. */
   stdin?: string;
 }
 
 /** A command line program at work. */
-export interface RunningCli {
+interface RunningCli {
   /** How it ended. */
   result: Promise<CliResult>;
   kill(signal: NodeJS.Signals): void;
