@@ -1,5 +1,5 @@
 /** One message of a conversation with a model. */
-interface ChatMessage {
+export interface ChatMessage {
   role: 'system' | 'user' | 'assistant';
   content: string;
 }

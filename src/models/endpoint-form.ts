@@ -1,4 +1,4 @@
-import type { ChatRequest } from '../judge/chat-model.ts';
+import type { ChatMessage, ChatRequest } from '../judge/chat-model.ts';
 
 /** What of the OpenAI interface an endpoint turned out to understand. */
 export interface EndpointForm {
@@ -32,7 +32,7 @@ export function simplerForm(form: EndpointForm, message: string): EndpointForm |
 /** The body of a chat completion request in a form. Without strict schemas the schema goes into the prompt. */
 export function requestBody(request: ChatRequest, form: EndpointForm) {
   const spelledOut = `\n\nReply with one JSON object and nothing else. Its form, as a JSON schema:\n${JSON.stringify(request.schema.schema)}`;
-  const messages = request.messages.map((message, index) =>
+  const messages: ChatMessage[] = request.messages.map((message, index) =>
     index === 0 && form.format !== 'json_schema'
       ? { ...message, content: message.content + spelledOut }
       : message,
