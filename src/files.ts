@@ -65,6 +65,16 @@ async function guardWrite<T>(path: string, work: () => Promise<T>): Promise<T> {
   }
 }
 
+/** Makes a folder and those above it. Node's own recursive mkdir never returns where the system allows none, as in /proc. */
+async function makeFolders(path: string): Promise<void> {
+  if ((await stat(path).catch(() => null))?.isDirectory()) return;
+  if (dirname(path) !== path) await makeFolders(dirname(path));
+  await mkdir(path).catch(async (error: unknown) => {
+    // Somebody else may have made it meanwhile.
+    if (!(await stat(path).catch(() => null))?.isDirectory()) throw error;
+  });
+}
+
 /** The real file system. */
 export const nodeFiles: Files = {
   async read(path) {
@@ -98,7 +108,7 @@ export const nodeFiles: Files = {
   },
   write(path, text) {
     return guardWrite(path, async () => {
-      await mkdir(dirname(path), { recursive: true });
+      await makeFolders(dirname(path));
       const unfinished = `${path}.${process.pid}.tmp`;
       try {
         await writeFile(unfinished, text);
@@ -109,8 +119,6 @@ export const nodeFiles: Files = {
     });
   },
   makeFolder(path) {
-    return guardWrite(resolve(path), async () => {
-      await mkdir(path, { recursive: true });
-    });
+    return guardWrite(resolve(path), () => makeFolders(resolve(path)));
   },
 };

@@ -38,7 +38,9 @@ export function estimateRun(
   const inputTokens = toSend.reduce((sum, request) => sum + request.inputTokens, 0);
   const outputTokens = toSend.reduce((sum, request) => sum + request.outputTokens, 0);
   const cost = (output: number) =>
-    prices.costOf(model, { inputTokens, cachedInputTokens: 0, outputTokens: output });
+    toSend.length === 0
+      ? 0
+      : prices.costOf(model, { inputTokens, cachedInputTokens: 0, outputTokens: output });
   return {
     model,
     settled: planned.length - toJudge.length,

@@ -43,6 +43,15 @@ export function knownAttempts(submissions: readonly Submission[]): KnownAttempt[
   );
 }
 
+/** Whether a chapter has a submission that a selection is about. */
+export function isSelected(chapter: Chapter, { member, question }: Selection): boolean {
+  return chapter.submissions.some(
+    (item) =>
+      (member === undefined || item.member === member) &&
+      (question === undefined || item.question === question),
+  );
+}
+
 /**
  * Checks that the selected member and question are in the chapter.
  * @throws InputError naming those that are
@@ -63,8 +72,8 @@ function checkSelection(chapter: Chapter, { member, question }: Selection, file:
   if (question !== undefined && !numbers.includes(question)) {
     throw new InputError(
       {
-        ko: `${question}번 질문에 낸 답이 없습니다. ${member ?? '이 단원'}의 질문: ${numbers.join(', ')}.`,
-        en: `nobody was asked question ${question} here; the questions of ${member ?? 'this chapter'} are ${numbers.join(', ')}.`,
+        ko: `${question}번은 ${member ? `${member} 님의` : '이 단원의'} 질문이 아닙니다. 질문: ${numbers.join(', ')}.`,
+        en: `question ${question} is not one of ${member ? `${member}'s` : "this chapter's"} questions, which are ${numbers.join(', ')}.`,
       },
       { place: { file } },
     );

@@ -51,7 +51,10 @@ export async function writeReports(
 ): Promise<WrittenReports> {
   const { chapter, standing, scoreboard, rubric, language } = result;
   const { grades } = standing;
-  const members = [...new Set(standing.submissions.map((submission) => submission.member))];
+  const graded = new Set(grades.map((grade) => grade.member));
+  const members = [...new Set(standing.submissions.map((submission) => submission.member))].filter((member) =>
+    graded.has(member),
+  );
   const feedback = [...feedbackNames(members)].map(([member, name]): [string, string] => [
     join('feedback', `${name}.md`),
     feedbackMarkdown({
@@ -65,7 +68,7 @@ export async function writeReports(
   ]);
   const documents: [string, string][] = [
     ['scoreboard.md', scoreboardMarkdown({ chapters: [chapter], rows: scoreboard, grades, language })],
-    ['study-list.md', studyListMarkdown(chapter.title, studyListFor(result), language)],
+    ['study-list.md', studyListMarkdown(chapter.title, studyListFor(result), grades, language)],
     ['grades.json', gradesJson(result)],
     ['grades.csv', gradesCsv(grades)],
     ...feedback,

@@ -17,10 +17,15 @@ for (const stream of [process.stdout, process.stderr]) {
   });
 }
 
+/** Answers and replies may hold escape codes; none of ours go through here, so none reach the terminal. */
+function printable(text: string): string {
+  return text.replace(/[\p{Cc}--[\n\t]]/gv, '');
+}
+
 try {
   process.exitCode = await run(process.argv.slice(2), version, {
-    out: (text) => void process.stdout.write(text),
-    err: (text) => void process.stderr.write(text),
+    out: (text) => void process.stdout.write(printable(text)),
+    err: (text) => void process.stderr.write(printable(text)),
     isTerminal: process.stderr.isTTY,
     readInput: async () => Buffer.concat(await process.stdin.toArray()),
     env: process.env,

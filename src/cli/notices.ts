@@ -3,7 +3,7 @@ import type { LoadedRubric } from '../app/load-rubric.ts';
 import type { Chapter } from '../core/chapter.ts';
 import type { ModelError } from '../core/errors.ts';
 import type { Language, Localized } from '../core/localized.ts';
-import { remarkLabel } from '../reports/labels.ts';
+import { attemptLabel, remarkLabel } from '../reports/labels.ts';
 
 /** Said loudly whenever the baseline judges. */
 export function baselineNotice(byDefault: boolean, language: Language): string {
@@ -112,15 +112,15 @@ export function totalsLine({ totals, run }: GradingResult, language: Language): 
 const mostNamed = 10;
 
 /** Whose answers need a person, or another run, and why; empty when none does. */
-export function reviewNotice({ standing }: GradingResult, language: Language): string {
+export function reviewNotice({ standing, language }: GradingResult): string {
   const ko = language === 'ko';
   const doubtful = standing.grades.filter((grade) => grade.needsReview);
   const lines = doubtful.slice(0, mostNamed).map((grade) => {
     const why = grade.reviewReasons.map((reason) => remarkLabel(reason, language)).join(', ');
     const detail = grade.ungradedDetail ? ` (${grade.ungradedDetail})` : '';
     return ko
-      ? `  ${grade.member} ${grade.question}번: ${why}${detail}`
-      : `  ${grade.member}, question ${grade.question}: ${why}${detail}`;
+      ? `  ${grade.member} ${grade.question}번 ${attemptLabel(grade.attempt, language)}: ${why}${detail}`
+      : `  ${grade.member}, question ${grade.question}, ${attemptLabel(grade.attempt, language)}: ${why}${detail}`;
   });
   const left = doubtful.length - mostNamed;
   if (left > 0) lines.push(ko ? `  … 외 ${left}개 (grades.csv)` : `  … and ${left} more (grades.csv)`);

@@ -56,7 +56,8 @@ function lineDisplay(io: Io, language: Language): ProgressDisplay {
   let lastTenth = 0;
   return {
     show(progress) {
-      if (progress.total === 0) return;
+      if (progress.done === 0) lastTenth = 0;
+      if (progress.done === 0 || progress.total === 0) return;
       const tenth = Math.floor((10 * progress.done) / progress.total);
       if (tenth === lastTenth) return;
       lastTenth = tenth;

@@ -45,13 +45,14 @@ export function isContainedIn(text: string, modelAnswer: string): boolean {
 /** A text of at least this length that equals the whole model answer is no chance. */
 const shortestEqual = 20;
 
-/** Whether a text is (nearly) the whole model answer: equal, or contained in it and covering most of it. */
+/** Below this many letters a right answer can hardly avoid the words of the model answer; only equality tells. */
+const longEnoughToCover = 100;
+
+/** Whether a text is (nearly) the whole model answer: equal, or contained in a longer one and covering most of it. */
 export function isCopyOf(text: string, modelAnswer: string): boolean {
   const letters = foldLetters(text);
-  if ([...letters].length >= shortestEqual && letters === foldLetters(modelAnswer)) return true;
-  const covered = shareContained(
-    characterGrams(foldLetters(modelAnswer), copyGramSize),
-    characterGrams(foldLetters(text), copyGramSize),
-  );
-  return isContainedIn(text, modelAnswer) && covered >= 0.6;
+  const whole = foldLetters(modelAnswer);
+  if ([...letters].length >= shortestEqual && letters === whole) return true;
+  if ([...whole].length < longEnoughToCover || !isContainedIn(text, modelAnswer)) return false;
+  return shareContained(characterGrams(whole, copyGramSize), characterGrams(letters, copyGramSize)) >= 0.6;
 }

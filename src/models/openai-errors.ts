@@ -29,6 +29,14 @@ function causeOf(error: Error): string {
   return code ?? message;
 }
 
+/** What answers is not the API of a model: a web page, or another service. */
+export function notAnApi(baseUrl: string): ModelError {
+  return new ModelError('not_an_api', {
+    ko: `${baseUrl}의 응답이 채팅 API의 형식이 아닙니다. OPENAI_BASE_URL이 API 주소(보통 /v1로 끝남)인지 확인하세요.`,
+    en: `${baseUrl} did not reply like a chat API; check that OPENAI_BASE_URL is the address of the API (it usually ends in /v1).`,
+  });
+}
+
 /** Translates an error of the openai package into ours; anything else is returned as it is. */
 export function toModelError(error: unknown, baseUrl: string, model: string): unknown {
   if (error instanceof APIUserAbortError) {
@@ -56,6 +64,7 @@ export function toModelError(error: unknown, baseUrl: string, model: string): un
       { cause: error },
     );
   }
+  if (error instanceof SyntaxError && error.message.includes("'<'")) return notAnApi(baseUrl);
   if (error instanceof SyntaxError || error instanceof TypeError) {
     return new ModelError(
       'overloaded',

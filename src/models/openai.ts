@@ -1,9 +1,8 @@
 import OpenAI, { APIError } from 'openai';
 import { z } from 'zod';
-import { ModelError } from '../core/errors.ts';
 import type { ChatModel, ChatRequest, DeliveredReply } from '../judge/chat-model.ts';
 import { initialForm, requestBody, simplerForm } from './endpoint-form.ts';
-import { toModelError } from './openai-errors.ts';
+import { notAnApi, toModelError } from './openai-errors.ts';
 
 export interface OpenAiOptions {
   /** Absent for endpoints that need none. */
@@ -44,10 +43,7 @@ function readCompletion(body: unknown, baseUrl: string, model: string): Delivere
   const parsed = completionSchema.safeParse(body);
   const choice = parsed.data?.choices[0];
   if (!parsed.success || !choice) {
-    throw new ModelError('not_an_api', {
-      ko: `${baseUrl}의 응답이 채팅 API의 형식이 아닙니다. OPENAI_BASE_URL이 API 주소(보통 /v1로 끝남)인지 확인하세요.`,
-      en: `${baseUrl} did not reply like a chat API; check that OPENAI_BASE_URL is the address of the API (it usually ends in /v1).`,
-    });
+    throw notAnApi(baseUrl);
   }
   const { usage } = parsed.data;
   const inputTokens = usage?.prompt_tokens ?? 0;

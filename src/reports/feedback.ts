@@ -111,7 +111,7 @@ function gradeMarkdown(grade: Grade, isFirst: boolean, report: FeedbackReport): 
   const { items: shown, note } = shownCriteria(grade, language);
   const rows = shown.map((item) => [
     inlineMarkdown(item.name),
-    item.levelName,
+    inlineMarkdown(item.levelName),
     `${scoreLabel(item.points)}/${scoreLabel(item.maxPoints)}`,
     inlineMarkdown(quotesOf(item, language)),
     inlineMarkdown(item.reason),
@@ -175,6 +175,11 @@ export function feedbackMarkdown(report: FeedbackReport): string {
   ].join('\n');
 }
 
+/** A model may break its lines anywhere. */
+function oneLine(text: string): string {
+  return text.replace(/\s+/gu, ' ').trim();
+}
+
 function gradeText(grade: Grade, isFirst: boolean, report: FeedbackReport): string[] {
   const { language } = report;
   const own = words[language];
@@ -185,16 +190,21 @@ function gradeText(grade: Grade, isFirst: boolean, report: FeedbackReport): stri
   const names = listNames(grade, language);
   const { items: shown, note } = shownCriteria(grade, language);
   const list = (name: string, items: readonly string[]) =>
-    items.length === 0 ? [] : ['', name, ...items.map((item) => `  - ${item}`)];
-  lines.push('', summary, ...list(names.strengths, strengths), ...list(names.improvements, improvements));
-  lines.push('', own.next, `  → ${nextStep}`, '');
+    items.length === 0 ? [] : ['', name, ...items.map((item) => `  - ${oneLine(item)}`)];
+  lines.push(
+    '',
+    oneLine(summary),
+    ...list(names.strengths, strengths),
+    ...list(names.improvements, improvements),
+  );
+  lines.push('', own.next, `  → ${oneLine(nextStep)}`, '');
   for (const item of shown) {
     lines.push(
       `  ${scoreLabel(item.points).padStart(5)}/${scoreLabel(item.maxPoints)}  ${item.levelName} · ${item.name}`,
     );
     const quotes = quotesOf(item, language);
     if (quotes !== '') lines.push(`               ${quotes}`);
-    lines.push(`               ${item.reason}`);
+    lines.push(`               ${oneLine(item.reason)}`);
   }
   if (note !== null) lines.push(`  ${note}`);
   const review = reviewOf(grade, language);

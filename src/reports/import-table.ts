@@ -1,5 +1,6 @@
 import type { Chapter } from '../core/chapter.ts';
 import type { Language } from '../core/localized.ts';
+import { counted } from '../core/plural.ts';
 import { attemptLabel, remarkLabel, statusLabel } from './labels.ts';
 import { terminalTable } from './table.ts';
 
@@ -29,7 +30,7 @@ export function importTable(chapter: Chapter, file: string, language: Language):
   const withoutAnswer = chapter.questions.filter((question) => question.modelAnswer === null).length;
   const summary = ko
     ? `${chapter.title}: 멤버 ${members}명, 질문 ${chapter.questions.length}개, 제출 ${chapter.submissions.length}개${withoutAnswer > 0 ? `, 모범답안 없는 질문 ${withoutAnswer}개` : ''}`
-    : `${chapter.title}: ${members} members, ${chapter.questions.length} questions, ${chapter.submissions.length} submissions${withoutAnswer > 0 ? `, ${withoutAnswer} questions without a model answer` : ''}`;
+    : `${chapter.title}: ${counted(members, 'member')}, ${counted(chapter.questions.length, 'question')}, ${counted(chapter.submissions.length, 'submission')}${withoutAnswer > 0 ? `, ${counted(withoutAnswer, 'question')} without a model answer` : ''}`;
   const warnings = chapter.warnings.map(
     (warning) => `  ${file}:${warning.line}: ${warning.message[language]}`,
   );
@@ -45,7 +46,7 @@ export function importTable(chapter: Chapter, file: string, language: Language):
     terminalTable(head, rows, ['left', 'right', 'left', 'left', 'left', 'left']),
     '',
     ...(notes.length > 0 ? [ko ? '표시' : 'Flags', ...notes, ''] : []),
-    ko ? `확인할 것 ${warnings.length}개` : `${warnings.length} things to check`,
+    ko ? `확인할 것 ${warnings.length}개` : counted(warnings.length, 'thing to check', 'things to check'),
     ...warnings,
     '',
   ].join('\n');

@@ -3,5 +3,8 @@ export function inlineMarkdown(text: string): string {
   return text
     .replace(/\s+/gu, ' ')
     .trim()
-    .replace(/[\\`*_{}[\]<>#|~]/gu, '\\$&');
+    .replace(/[\\`*_{}[\]<>#|~&]/gu, '\\$&')
+    .replace(/^(?:[-+](?=\s|$)|[-=](?=[-=]*$)|\d{1,9}(?=[.)]\s))/u, (start) =>
+      /\d/u.test(start) ? `${start}\\` : `\\${start}`,
+    );
 }

@@ -130,14 +130,22 @@ export function scoreboardMarkdown(report: ScoreboardReport): string {
     report.rows.map((row) => columns.map((column) => inlineMarkdown(column.cell(row)))),
     columns.map((column) => column.align),
   );
-  const notices = judgeNotice(report.grades, report.language).flatMap((notice) => [`> ${notice}`, '']);
+  const notices = judgeNotice(report.grades, report.language).flatMap((notice) => [
+    `> ${inlineMarkdown(notice)}`,
+    '',
+  ]);
   const notes = notesOf(report).map((note) => `- ${note.replace(/^\*/u, '\\*')}`);
   return [`# ${inlineMarkdown(titleOf(report))}`, '', ...notices, table, '', ...notes, ''].join('\n');
 }
 
+function judgesOf(member: string, grades: readonly Grade[]): string {
+  const kinds = new Set(grades.filter((grade) => grade.member === member).map((grade) => grade.judge.kind));
+  const names = [kinds.has('llm') && 'language model', kinds.has('offline') && 'offline baseline'];
+  return names.filter((name) => name !== false).join(' + ') || 'none needed';
+}
+
 /** The scoreboard as CSV for spreadsheets: UTF-8 with a byte order mark, cells that look like formulas quoted. */
 export function scoreboardCsv({ chapters, rows, grades }: ScoreboardReport): string {
-  const isBaseline = grades.some((grade) => grade.judge.kind === 'offline');
   const records = rows.map((row) => ({
     rank: row.rank,
     member: row.member,
@@ -156,7 +164,7 @@ export function scoreboardCsv({ chapters, rows, grades }: ScoreboardReport): str
           trend: row.trend,
         }
       : {}),
-    judge: isBaseline ? 'offline baseline' : 'language model',
+    judge: judgesOf(row.member, grades),
   }));
   return stringify(records, { header: true, bom: true, escape_formulas: true });
 }

@@ -1,6 +1,8 @@
+import type { Grade } from '../core/grade.ts';
 import type { Language } from '../core/localized.ts';
 import { shorten } from '../core/sentences.ts';
 import type { Miss, StudyItem, StudyPoint } from '../core/study-list.ts';
+import { judgeNotice } from './labels.ts';
 import { inlineMarkdown } from './markdown.ts';
 
 /** Characters of a question and of what a member lacks that the page shows, to keep it short. */
@@ -24,7 +26,12 @@ function pointMarkdown({ text, missedBy }: StudyPoint, outOf: number, language: 
 }
 
 /** The group study list as a Markdown page: questions most missed first, each with what was missed. */
-export function studyListMarkdown(title: string, items: readonly StudyItem[], language: Language): string {
+export function studyListMarkdown(
+  title: string,
+  items: readonly StudyItem[],
+  grades: readonly Grade[],
+  language: Language,
+): string {
   const ko = language === 'ko';
   const points = items.flatMap((item) => item.points);
   const intro = ko
@@ -44,8 +51,9 @@ export function studyListMarkdown(title: string, items: readonly StudyItem[], la
     ...item.points.flatMap((point) => pointMarkdown(point, item.outOf, language)),
     '',
   ]);
-  const head = ko ? `# 함께 다시 볼 것: ${title}` : `# To read again together: ${title}`;
-  return [head, '', items.length > 0 ? intros.join(' ') : none, '', ...sections].join('\n');
+  const head = `# ${inlineMarkdown(ko ? `함께 다시 볼 것: ${title}` : `To read again together: ${title}`)}`;
+  const notices = judgeNotice(grades, language).flatMap((notice) => [`> ${inlineMarkdown(notice)}`, '']);
+  return [head, '', ...notices, items.length > 0 ? intros.join(' ') : none, '', ...sections].join('\n');
 }
 
 /** What was missed in a question, on one line: key points, else what members lack, else who lacks something. */

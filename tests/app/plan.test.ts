@@ -145,8 +145,8 @@ describe('planGrading', () => {
   });
 
   it.each<[Selection, RegExp]>([
-    [{ question: 9 }, /question 9 here; the questions of this chapter are 1, 2, 3, 4\./u],
-    [{ member: '가람', question: 1 }, /question 1 here; the questions of 가람 are 2, 3\./u],
+    [{ question: 9 }, /question 9 is not one of this chapter's questions, which are 1, 2, 3, 4\./u],
+    [{ member: '가람', question: 1 }, /question 1 is not one of 가람's questions, which are 2, 3\./u],
   ])('names the questions there are when one is not: %o', (selection, message) => {
     const error = errorOf(selection);
     expect(error.place).toEqual({ file: '03장.md' });

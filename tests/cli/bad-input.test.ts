@@ -133,7 +133,7 @@ describe('a place for reports that cannot be used ends with one sentence and exi
     ]);
     expect(code).toBe(2);
     expect(lastLine(stderr)).toMatch(
-      /^plain-file\/.*scoreboard\.md: part of the path is not a folder; name another place\.$/u,
+      /^plain-file\/.*scoreboard\.md: a file of that name is in the way of a folder\.$/u,
     );
     noStack(stderr);
   });

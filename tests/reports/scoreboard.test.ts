@@ -86,11 +86,24 @@ test('the CSV of everything that one judge made', () => {
   expect(scoreboardCsv({ ...full, grades: [gradeOf({})] })).toMatchSnapshot();
 });
 
-test('the CSV names the baseline', () => {
-  const rows = scoreboardCsv({ ...plain, grades: [baselineOf({})] })
+test('the CSV names what judged each member', () => {
+  const rows = ['Ann', 'Ben', 'Cho', 'Dan'].map((member) => rowOf({ member }));
+  const grades = [
+    gradeOf({ member: 'Ann' }),
+    baselineOf({ member: 'Ben' }),
+    gradeOf({ member: 'Cho' }),
+    baselineOf({ member: 'Cho' }),
+  ];
+  const lines = scoreboardCsv({ ...plain, rows, grades })
     .trimEnd()
-    .split('\n');
-  expect(rows.slice(1).every((row) => row.endsWith(',offline baseline'))).toBe(true);
+    .split('\n')
+    .slice(1);
+  expect(lines.map((line) => line.split(',').at(-1))).toEqual([
+    'language model',
+    'offline baseline',
+    'language model + offline baseline',
+    'none needed',
+  ]);
 });
 
 test('a score of 0 is shown as 0, a missing one as a dash', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { StudyItem } from '../../src/core/study-list.ts';
 import { studyListMarkdown, studyListText } from '../../src/reports/study-list.ts';
-import { harmless, hostile } from './sample.ts';
+import { baselineOf, harmless, hostile } from './sample.ts';
 
 const miss = (member: string, level: string | null, mended = false) => ({ member, level, mended });
 const items: StudyItem[] = [
@@ -30,11 +30,11 @@ const items: StudyItem[] = [
 
 describe.each(['ko', 'en'] as const)('in %s', (language) => {
   test('the Markdown of what was missed', () => {
-    expect(studyListMarkdown('1장 색인', items, language)).toMatchSnapshot();
+    expect(studyListMarkdown('1장 색인', items, [baselineOf({})], language)).toMatchSnapshot();
   });
 
   test('the Markdown when nothing was missed', () => {
-    expect(studyListMarkdown('1장 색인', [], language)).toMatchSnapshot();
+    expect(studyListMarkdown('1장 색인', [], [], language)).toMatchSnapshot();
   });
 
   test('the text of what was missed', () => {
@@ -55,7 +55,7 @@ test('markup in questions, key points and names means nothing in the Markdown', 
   const [item] = items;
   const points = [{ text: hostile, missedBy: [miss(hostile, null)], missing: 1 }];
   const marked = item ? [{ ...item, questionText: hostile, outOf: 2, points }] : [];
-  const lines = studyListMarkdown('1장', marked, 'en').split('\n');
+  const lines = studyListMarkdown('1장', marked, [], 'en').split('\n');
   expect(lines.filter((line) => line.includes('second line'))).toEqual([
     `## 4. ${harmless}`,
     `- ${harmless} (1/2, ${harmless}: not attempted)`,

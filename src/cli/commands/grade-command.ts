@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { chooseJudge, type JudgeConfig } from '../../app/config.ts';
 import { type GradingResult, gradeChapter } from '../../app/grade-chapter.ts';
 import { loadChapters } from '../../app/load-chapters.ts';
+import { isSelected } from '../../app/plan.ts';
 import { type PreparedChapter, prepareChapter } from '../../app/prepare-chapter.ts';
 import { studyListFor, type WrittenReports, writeReports } from '../../app/write-reports.ts';
 import { files, openJudging, openStore, rubricPlaces } from '../../compose.ts';
@@ -83,7 +84,7 @@ function showResult(result: GradingResult, reports: WrittenReports, io: Io, mess
   );
   const list = studyListText(studyListFor(result), 5, language);
   if (list !== '') io.out(`${list}\n`);
-  io.err(`${totalsLine(result, messages)}\n${reviewNotice(result, messages)}`);
+  io.err(`${totalsLine(result, messages)}\n${reviewNotice(result)}`);
   const where = messages === 'ko' ? '보고서' : 'Reports';
   io.err(`${where}: ${reports.folder}/ (${reports.files.join(', ')})\n`);
 }
@@ -114,13 +115,16 @@ export async function gradeCommand(paths: string[], options: GradeOptions, io: I
   const prepared: PreparedChapter[] = [];
   for (const loaded of chapters) prepared.push(await prepareChapter(loaded, options, files, rubricPlaces()));
   for (const item of skipped) io.err(skippedNotice(item, messages));
-  if (config === null) return dryRun(prepared, options, io);
+  // Of several chapters, those that the selection is about; when there are none, the first one says so.
+  const about = prepared.filter(({ chapter }) => isSelected(chapter, options));
+  const selected = about.length > 0 ? about : prepared;
+  if (config === null) return dryRun(selected, options, io);
 
   if (config.kind === 'offline') io.err(baselineNotice(config.byDefault, messages));
-  for (const item of prepared) io.err(rubricNotices(item.chapter, item.rubric, messages));
+  for (const item of selected) io.err(rubricNotices(item.chapter, item.rubric, messages));
 
   const control = createRunControl();
-  const results = await runChapters(prepared, { config, options, control, io, messages });
+  const results = await runChapters(selected, { config, options, control, io, messages });
   const failure = results.find((result) => result.failure)?.failure ?? null;
   if (failure && !results.some((result) => result.totals.graded > 0)) {
     io.err(nothingGradedNotice(messages));

@@ -4,6 +4,7 @@ import { type LoadedRubric, loadRubric } from '../../app/load-rubric.ts';
 import { files, rubricPlaces } from '../../compose.ts';
 import { ConfigError, GraderError } from '../../core/errors.ts';
 import type { Language } from '../../core/localized.ts';
+import { counted } from '../../core/plural.ts';
 import { type CommonOptions, type ExitCode, type Io, messageLanguage, writeJson } from '../io.ts';
 import { rubricNotices } from '../notices.ts';
 
@@ -45,7 +46,7 @@ function summary({ file, rubric }: LoadedRubric, language: Language): string {
   const points = questions.reduce((sum, question) => sum + question.keyPoints.length, 0);
   return language === 'ko'
     ? `${file}: 올바름 · 공통 항목 ${rubric.criteria.length}개, 질문 ${questions.length}개에 핵심 내용 ${points}개\n`
-    : `${file}: valid · ${rubric.criteria.length} general criteria, ${points} key points for ${questions.length} questions\n`;
+    : `${file}: valid · ${counted(rubric.criteria.length, 'general criterion', 'general criteria')}, ${counted(points, 'key point')} for ${counted(questions.length, 'question')}\n`;
 }
 
 /** `rubric check [FILE…]`: validates rubrics, and with a chapter that they fit it. */
