@@ -1,4 +1,4 @@
-import { basename, dirname, join, resolve } from 'node:path';
+import { basename, dirname, isAbsolute, join, resolve } from 'node:path';
 import { ConfigError } from '../core/errors.ts';
 import {
   completeRubric,
@@ -9,6 +9,7 @@ import {
   type RubricInput,
 } from '../core/rubric.ts';
 import type { Files } from '../files.ts';
+import { decodeDocument } from '../import/decode.ts';
 import { fingerprint } from '../judge/fingerprint.ts';
 import { parseRubricFile } from './parse-rubric.ts';
 
@@ -28,7 +29,8 @@ export interface RubricPlaces {
 }
 
 async function readRubricFile(file: string, files: Files): Promise<RubricFile> {
-  return parseRubricFile(new TextDecoder().decode(await files.read(file)), file);
+  const bytes = await files.read(file);
+  return parseRubricFile(bytes.length === 0 ? '' : decodeDocument(bytes, file), file);
 }
 
 async function resolveExtends(
@@ -45,7 +47,7 @@ async function resolveExtends(
   }
   const own = await readRubricFile(file, files);
   if (own.extends === undefined) return own;
-  const beside = join(dirname(file), own.extends);
+  const beside = isAbsolute(own.extends) ? own.extends : join(dirname(file), own.extends);
   const builtIn = join(places.builtIn, 'default.yaml');
   // A group's own default.yaml extends the one that comes with the program, not itself.
   const extendsBuiltIn =
@@ -118,7 +120,9 @@ export async function findRubric(
   places: RubricPlaces,
 ): Promise<string> {
   const beside = dirname(resolve(chapterFile));
-  const folders = [join(places.folder, 'rubrics'), join(beside, 'rubrics'), join(beside, '..', 'rubrics')];
+  // A free answer has no file, so nothing lies beside it.
+  const nearby = chapterFile === '' ? [] : [join(beside, 'rubrics'), join(beside, '..', 'rubrics')];
+  const folders = [join(places.folder, 'rubrics'), ...nearby];
   for (const name of [chapterId, 'default']) {
     for (const folder of folders) {
       const found = await findIn(folder, name, files);

@@ -13,7 +13,9 @@ const { version } = createRequire(import.meta.url)('../../package.json') as { ve
 // A reader that has seen enough, such as `head`, is no error.
 for (const stream of [process.stdout, process.stderr]) {
   stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
+    if (error.code === 'EPIPE') return;
+    process.stderr.write(`cannot write the output: ${error.message}\n`);
+    process.exitCode = 2;
   });
 }
 

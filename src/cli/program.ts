@@ -29,6 +29,12 @@ function name(text: string): string {
   return text.trim().normalize('NFC');
 }
 
+/** A second value would silently replace the first. */
+function onlyOne(value: string, previous: string | undefined): string {
+  if (previous !== undefined) throw new InvalidArgumentError('It takes one model.');
+  return value;
+}
+
 const counting = number((value) => Number.isInteger(value) && value >= 1, 'It takes a whole number from 1.');
 const amount = number((value) => Number.isFinite(value) && value > 0, 'It takes an amount above 0.');
 const score = number((value) => value >= 0 && value <= 100, 'It takes a score from 0 to 100.');
@@ -48,7 +54,7 @@ function judging(command: Command): Command {
         .choices(['auto', 'llm', 'offline'])
         .default('auto'),
     )
-    .option('--model <id>', 'model to ask (ANSWER_GRADER_MODEL)')
+    .option('--model <id>', 'model to ask (ANSWER_GRADER_MODEL)', onlyOne)
     .option('--base-url <url>', 'address of an OpenAI-compatible API (OPENAI_BASE_URL)')
     .option('--fresh', 'ask the model again even where its reply is kept')
     .option('--rubric <file>', 'rubric to use instead of rubrics/<chapter>.yaml')

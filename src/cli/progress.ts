@@ -34,7 +34,7 @@ function barDisplay(language: Language): ProgressDisplay {
   let startedAt: number | null = null;
   return {
     show(progress) {
-      if (startedAt === null) {
+      if (startedAt === null || progress.done === 0) {
         startedAt = Date.now();
         bar.start(progress.total, progress.done, { rate: '–', spent: '' });
         return;

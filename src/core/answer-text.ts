@@ -12,7 +12,7 @@ const emptyMarkup = /<br\s*\/?>|&nbsp;/giu;
 const templateLine =
   /^[^\p{L}\p{N}]*(?:your answer here|write your answer(?: here)?|여기에 (?:답(?:변)?을 )?(?:작성|입력)(?:란|하기|하세요|하시오|합니다|해 ?주세요|해 ?주십시오|바랍니다)?)[^\p{L}\p{N}]*$/iu;
 /** Jamo that stand alone (folded or not) are sighs and laughter, not words: ㅠㅠ, ㅎㅎ, ㅋㅋ. */
-const sighs = /[\u1100-\u11FF\u3131-\u318E]/gu;
+const sighs = /[\u314B\u314E\u3160\u315C\u3161\u110F\u1112\u1172\u116E\u1173]/gu;
 
 /** Nobody needs more letters to say that they do not know. */
 const longestIgnorance = 80;
@@ -21,7 +21,7 @@ const opener =
 const ignorance = new RegExp(
   '^(?:모르겠(?:음|습니다|어요|다|네요|네|어|는데요?|슴다?|당|고요)?|모름|모릅니다|모르네요|몰라(?:요|서)?|몰랐(?:음|어요|습니다)|' +
     '기억이?(?:안남|안나요|안납니다|안나네요|나지않습니다)|패스(?:합니다|요)?|스킵|무응답|미작성|없음|' +
-    'pass|skip|idk|dunno|i?do(?:nt|not)know|(?:ihave)?noidea|(?:i?am|im)?notsure|na)' +
+    'pass|skip|idk|dunno|i?do(?:nt|not)know|(?:ihave)?noidea|(?:i?am|im)?notsure)' +
     '(?:죄송합니다|죄송해요|죄송|다음에는?|공부하겠습니다|ㅈㅅ|sorry)*$',
   'u',
 );
@@ -29,6 +29,8 @@ const ignorance = new RegExp(
 const unsureWord = /모르겠\p{Script=Hangul}{0,6}(?!\p{L})/gu;
 
 function saysDontKnow(text: string): boolean {
+  // Na alone is sodium.
+  if (/^\s*n\/a[\s.!]*$/iu.test(text)) return true;
   const words = foldText(text).replace(sighs, '').replace(unsureWord, '모르겠');
   let letters = foldLetters(words);
   if (letters.length > longestIgnorance) return false;
@@ -48,9 +50,11 @@ const declarations = [
   '^(?:see|used|using|i used|i use) the (?:model|sample) answers?(?: here| instead|$)',
   '(?:model|sample) answers? instead(?! of)',
 ].map((source) => new RegExp(source, 'u'));
+/** What a member says of oneself; bare nouns such as 시간 or 이해 may be the subject matter. */
 const excuse =
-  /이해|어렵|어려|모르|모름|몰라|못|안 ?가|안 ?와|감이 ?안|헷갈|자신 ?없|자신이 ?없|포기|힘들|힘드|이번 ?(?:문제|질문)|죄송|읽었|읽어|다음|공부|시간|바빠|sorry|understand|difficult|hard|time/u;
-const longestExcuse = 60;
+  /이해가? ?(?:잘 ?)?(?:안|못|되지)|이해하지 ?못|어렵(?:네|습|다|어)|어려(?:워|웠|운)|모르겠|몰라(?:서|요)|못 ?(?:읽|했|하겠|풀|쓰)|읽지 ?못|안 ?(?:가네|가요|와요|와서)|감이 ?안|헷갈|자신이? ?없|포기|힘들(?:어|었|네)|죄송|읽었는데|읽어도|다음에는|공부하겠|시간이? ?(?:없|부족)|바빠서|sorry|(?:did not|didnt|cannot|cant|do not|dont) understand|too (?:difficult|hard)|no time|not enough time/u;
+const longestExcuse = 40;
+const longestDeclaration = 40;
 
 function withoutTemplate(text: string): string {
   return text
@@ -70,8 +74,12 @@ function sentencesOf(text: string): string[] {
 
 /** Whether every sentence says that the model answer stands in, or excuses it. */
 function isDeclaredReplacement(text: string): boolean {
-  const sentences = sentencesOf(foldText(text));
-  const rest = sentences.filter((sentence) => !declarations.some((declared) => declared.test(sentence)));
+  // Lines end sentences, so they are told apart before white space is folded.
+  const sentences = sentencesOf(text).map(foldText);
+  const rest = sentences.filter(
+    (sentence) =>
+      sentence.length > longestDeclaration || !declarations.some((declared) => declared.test(sentence)),
+  );
   return (
     rest.length < sentences.length &&
     rest.every((sentence) => sentence.length <= longestExcuse && excuse.test(sentence))

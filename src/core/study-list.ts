@@ -47,7 +47,9 @@ function lostAt(level: Level | undefined, criterion: Criterion): number {
 
 function levelIn(grade: Grade | undefined, criterion: Criterion) {
   const scored = [...(grade?.keyPoints ?? []), ...(grade?.criteria ?? [])].find(
-    (item) => item.id === criterion.id,
+    // The rubric may have changed since: another key point under the same id says nothing of this one.
+    (item) =>
+      item.id === criterion.id && (criterion.kind !== 'key_point' || item.name === criterion.description),
   );
   return criterion.levels.find((level) => level.id === scored?.level);
 }

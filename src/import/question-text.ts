@@ -23,7 +23,7 @@ export function readNumberedText(written: string): NumberedText {
   return { no: Number(match[1] ?? match[2]), text: withoutBold(plain.slice(match[0].length).trim()) };
 }
 
-const boldLine = /^\s*\*\*\s*(?:(?:Q|문제|질문|문항)\s*)?\d{1,3}\s*[.)](?!\d)[^*]*\*\*\s*$/iu;
+const boldLine = /^\s*\*\*\s*(?:(?:Q|문제|질문|문항)\s*)?\d{1,3}\s*[.)](?!\d)(?:[^*]|\*(?!\*))*\*\*\s*$/iu;
 
 /** Whether a whole line is a numbered question in bold; a line that merely starts bold is not. */
 export function isQuestionLine(line: string): boolean {

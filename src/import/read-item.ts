@@ -1,4 +1,5 @@
 import { foldLetters } from '../core/fold.ts';
+import { textLikeness } from '../core/similarity.ts';
 import { type Callout, findCallouts } from './callouts.ts';
 import { type InlineModelAnswer, readInlineModelAnswer } from './model-answers.ts';
 import type { Item } from './outline.ts';
@@ -55,6 +56,9 @@ function questionLines(lines: readonly string[], known: ReadonlySet<string>): nu
   return endsAsQuestion.test(lines[0] ?? '') ? 1 : lines.length;
 }
 
+/** A heading inside a callout is the question from this likeness on; less, and it heads the member's own text. */
+const sameQuestion = 0.85;
+
 /**
  * Takes a question bullet apart into question, callouts and notes.
  * @param known folded letters of the questions that have model answers
@@ -70,16 +74,20 @@ export function readItem(
   const written = sliceLines(source, head, 0).replace(/^(?:[-*+]|\d{1,9}[.)])\s+(?:\[[ xX]\]\s+)?/u, '');
   const lines = textOfLines(written.split('\n'), itemIndent).split('\n');
   const asked = questionLines(lines, known);
+  const question = readNumberedText(lines.slice(0, asked).join('\n'));
   const callouts = findCallouts(children, source, item.contentTo, item.to);
   return {
     member,
     from: item.from,
     to: item.to,
-    question: readNumberedText(lines.slice(0, asked).join('\n')),
+    question,
     callouts,
     notes: notesOf(item, callouts, source, head.from + asked),
+    // A member's own answer may begin with the question; only what is there to check against is a model answer.
     inline: callouts
+      .filter((callout) => callout.role !== 'answer')
       .map((callout) => readInlineModelAnswer(callout.text, callout.from))
-      .filter((answer) => answer !== null),
+      .filter((answer) => answer !== null)
+      .filter((answer) => textLikeness(answer.question, question.text) >= sameQuestion),
   };
 }

@@ -9,7 +9,6 @@ import type {
 import { foldLetters } from '../core/fold.ts';
 import { isContainedIn, isCopyOf } from '../core/similarity.ts';
 import type { Callout } from './callouts.ts';
-import { readInlineModelAnswer } from './model-answers.ts';
 import type { RawSubmission } from './read-item.ts';
 import type { LineRange } from './slice.ts';
 
@@ -45,7 +44,7 @@ function sortParts(raw: RawSubmission, modelAnswer: string | null): Sorted {
     .filter((part) => part !== first && natureOf(part.text) !== 'blank')
     .sort((a, b) => a.from - b.from);
   const sure = rest.filter(
-    (part) => readInlineModelAnswer(part.text, part.from) !== null || isCopy(part.text),
+    (part) => raw.inline.some((answer) => answer.line === part.from) || isCopy(part.text),
   );
   // A piece too short to be told from a phrase is a copy where it spilled out of one.
   const whole = foldLetters(modelAnswer ?? '');

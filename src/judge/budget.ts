@@ -49,7 +49,9 @@ export function withBudget(inner: ChatModel, { maxCostUsd, prices, countTokens }
       await reserve(amount);
       try {
         const reply = await inner.reply(request, signal);
-        spent += prices.costOf(request.model, reply.usage) ?? 0;
+        // An endpoint that does not say what it used may have used all of it.
+        const isSaid = reply.usage.inputTokens + reply.usage.outputTokens > 0;
+        spent += isSaid ? (prices.costOf(request.model, reply.usage) ?? 0) : amount;
         return reply;
       } finally {
         reserved -= amount;

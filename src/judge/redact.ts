@@ -1,4 +1,4 @@
-const email = /[\p{L}\p{N}._%+-]+@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+/gu;
+const email = /(?<![\p{L}\p{N}._%+-])[\p{L}\p{N}._%+-]{1,64}@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+/gu;
 const hangulName = /^[\uAC00-\uD7A3]{2,5}$/u;
 /** What may follow a name of two syllables without making it another word. */
 const ending =
@@ -19,8 +19,20 @@ function patternsOf(name: string): RegExp[] {
   const given = name.slice(1);
   return [
     new RegExp(`@?(?<![\\p{Script=Hangul}])${name[0]} ?${given}`, 'gu'),
-    new RegExp(`@?(?<![\\p{Script=Hangul}])${given}(?=님|씨)`, 'gu'),
+    new RegExp(`@?(?<![\\p{Script=Hangul}])${given}(?= ?(?:님|씨))`, 'gu'),
   ];
+}
+
+/** Where a link or an image leads: often a file's name, and never what is graded. */
+const linkTarget = /(!?\[[^[\]\n]{0,300}\])\([^()\n]{0,1000}\)/gu;
+
+/** A name as headings decorate it, `김하늘 (발표)`, down to the name; Korean names are written with and without a space. */
+function bareName(name: string): string {
+  const plain = name
+    .normalize('NFC')
+    .replace(/[([（].*$/u, '')
+    .trim();
+  return /^[\uAC00-\uD7A3 ]+$/u.test(plain) ? plain.replaceAll(' ', '') : plain;
 }
 
 /** A text without e-mail addresses. */
@@ -36,9 +48,11 @@ export function redactEmail(text: string): string {
  */
 export function redact(answer: string, members: readonly string[], reference: string): string {
   const patterns = members
+    .map(bareName)
     .filter((name) => name.length > 1)
     .toSorted((a, b) => b.length - a.length)
     .flatMap(patternsOf)
     .filter((pattern) => reference.search(pattern) < 0);
-  return patterns.reduce((text, pattern) => text.replace(pattern, '[member]'), redactEmail(answer));
+  const text = redactEmail(answer.normalize('NFC')).replace(linkTarget, '$1(…)');
+  return patterns.reduce((redacted, pattern) => redacted.replace(pattern, '[member]'), text);
 }

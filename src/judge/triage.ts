@@ -22,7 +22,7 @@ export function triage(
   const nature = natureOf(answer);
   if (nature === 'not_text') return { decision: 'ungraded', reason: 'not_gradable' };
   if (nature !== 'text') return { decision: 'not_attempted', flag: nature };
-  if ((modelAnswer === null || modelAnswer.trim() === '') && !hasKeyPoints)
+  if ((modelAnswer === null || ['blank', 'not_text'].includes(natureOf(modelAnswer))) && !hasKeyPoints)
     return { decision: 'ungraded', reason: 'no_reference' };
   if (modelAnswer !== null && copies !== 'grade' && isCopyOf(answer, modelAnswer)) {
     return copies === 'review'

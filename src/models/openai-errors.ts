@@ -16,7 +16,8 @@ export function retryAfterMs(headers: Headers | undefined, now: number): number 
 /** What an endpoint said, on one line and without markup. */
 function saying(error: APIError): string {
   const text = error.message
-    .replace(/<[^>]*>/gu, ' ')
+    .slice(0, 2000)
+    .replace(/<[^<>]*>/gu, ' ')
     .replace(/\s+/gu, ' ')
     .trim();
   return text.length > 200 ? `${text.slice(0, 200)}…` : text;

@@ -11,7 +11,11 @@ const questions = [
 
 /** A grade for question 1 with the levels of its three key points. */
 function withKeyPoints(member: string, levels: string[], overrides: Partial<Grade> = {}): Grade {
-  const keyPoints = levels.map((id, index) => scoredCriterion(`k${index + 1}`, id));
+  const names = ['첫째', '둘째', '셋째'];
+  const keyPoints = levels.map((id, index) => ({
+    ...scoredCriterion(`k${index + 1}`, id),
+    name: names[index] ?? '',
+  }));
   return gradeOf({ member, keyPoints, ...overrides });
 }
 
@@ -53,6 +57,12 @@ describe('studyListOf', () => {
         missing: 0.25,
       },
     ]);
+  });
+
+  test('does not read an old grade against a key point that the rubric has changed since', () => {
+    const old = withKeyPoints('서다온', ['missing', 'covered', 'covered']);
+    const keyPoints = old.keyPoints.map((point) => ({ ...point, name: `옛 ${point.name}` }));
+    expect(studyList([{ ...old, keyPoints }])).toEqual([]);
   });
 
   test('is empty when everybody has everything', () => {

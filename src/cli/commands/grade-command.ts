@@ -4,7 +4,7 @@ import { type GradingResult, gradeChapter } from '../../app/grade-chapter.ts';
 import { loadChapters } from '../../app/load-chapters.ts';
 import { isSelected } from '../../app/plan.ts';
 import { type PreparedChapter, prepareChapter } from '../../app/prepare-chapter.ts';
-import { studyListFor, type WrittenReports, writeReports } from '../../app/write-reports.ts';
+import { studyListFor, writeReports } from '../../app/write-reports.ts';
 import { files, openJudging, openStore, rubricPlaces } from '../../compose.ts';
 import type { Language } from '../../core/localized.ts';
 import { scoreboardOf } from '../../core/scoreboard.ts';
@@ -77,7 +77,7 @@ async function runChapters(
   }
 }
 
-function showResult(result: GradingResult, reports: WrittenReports, io: Io, messages: Language): void {
+function showResult(result: GradingResult, io: Io, messages: Language): void {
   const { chapter, scoreboard, standing, language } = result;
   io.out(
     `\n${scoreboardTable({ chapters: [chapter], rows: scoreboard, grades: standing.grades, language })}\n`,
@@ -85,8 +85,6 @@ function showResult(result: GradingResult, reports: WrittenReports, io: Io, mess
   const list = studyListText(studyListFor(result), 5, language);
   if (list !== '') io.out(`${list}\n`);
   io.err(`${totalsLine(result, messages)}\n${reviewNotice(result)}`);
-  const where = messages === 'ko' ? '보고서' : 'Reports';
-  io.err(`${where}: ${reports.folder}/ (${reports.files.join(', ')})\n`);
 }
 
 /** The group's mean over members with a score; null when nobody has one. */
@@ -97,14 +95,20 @@ function groupMean(results: readonly GradingResult[]): number | null {
     : roundScore(scores.reduce((sum, score) => sum + score, 0) / scores.length);
 }
 
-function writeDocument(results: readonly GradingResult[], io: Io): void {
+function writeDocument(results: readonly GradingResult[], areSeveral: boolean, io: Io): void {
   const documents = results.map(chapterDocument);
   const [only] = documents;
   const several = {
     chapters: documents,
     scoreboard: scoreboardOf(results.map((result) => result.standing)),
   };
-  writeJson(io, documents.length === 1 && only ? only : several);
+  writeJson(io, !areSeveral && only ? only : several);
+}
+
+/** Whether every answer that needed the model failed at its endpoint. */
+function nothingCameBack(results: readonly GradingResult[]): boolean {
+  const judged = results.flatMap((result) => result.grades).filter((grade) => grade.judge.kind !== 'triage');
+  return judged.length > 0 && judged.every((grade) => grade.ungradedReason === 'request_failed');
 }
 
 /** `grade PATH…`: grades chapters, writes reports, prints the scoreboard. */
@@ -130,16 +134,23 @@ export async function gradeCommand(paths: string[], options: GradeOptions, io: I
     io.err(nothingGradedNotice(messages));
     throw failure;
   }
+  // Shown before it is written: a folder that cannot be written must not hide what was graded.
+  if (options.json) writeDocument(results, selected.length > 1, io);
+  else for (const result of results) showResult(result, io, messages);
   for (const result of results) {
-    const reports = await writeReports(result, options.out, files);
-    if (!options.json) showResult(result, reports, io, messages);
+    const { folder, files: names } = await writeReports(result, options.out, files);
+    if (!options.json)
+      io.err(`${messages === 'ko' ? '보고서' : 'Reports'}: ${folder}/ (${names.join(', ')})\n`);
   }
-  if (options.json) writeDocument(results, io);
   if (failure) io.err(`${failure.sentence(messages)}\n`);
 
   const mean = groupMean(results);
   const isUnder = options.failUnder !== undefined && (mean === null || mean < options.failUnder);
   if (isUnder) io.err(underNotice(mean, options.failUnder ?? 0, messages));
+  if (nothingCameBack(results)) {
+    io.err(nothingGradedNotice(messages));
+    return 2;
+  }
   const incomplete = control.stopped.aborted || results.some((result) => result.totals.ungraded > 0);
   return incomplete || isUnder ? 1 : 0;
 }
