@@ -55,6 +55,16 @@ const excuse =
   /이해가? ?(?:잘 ?)?(?:안|못|되지)|이해하지 ?못|어렵(?:네|습|다|어)|어려(?:워|웠|운)|모르겠|몰라(?:서|요)|못 ?(?:읽|했|하겠|풀|쓰)|읽지 ?못|안 ?(?:가네|가요|와요|와서)|감이 ?안|헷갈|자신이? ?없|포기|힘들(?:어|었|네)|죄송|읽었는데|읽어도|다음에는|공부하겠|시간이? ?(?:없|부족)|바빠서|sorry|(?:did not|didnt|cannot|cant|do not|dont) understand|too (?:difficult|hard)|no time|not enough time/u;
 const longestExcuse = 40;
 const longestDeclaration = 40;
+/** Letters after the verb of a declaration: its ending. More, and the sentence is about something else. */
+const longestEnding = 8;
+
+function isDeclaration(sentence: string): boolean {
+  if (sentence.length > longestDeclaration) return false;
+  return declarations.some((declared) => {
+    const found = declared.exec(sentence);
+    return found !== null && sentence.length - found.index - found[0].length <= longestEnding;
+  });
+}
 
 function withoutTemplate(text: string): string {
   return text
@@ -76,10 +86,7 @@ function sentencesOf(text: string): string[] {
 function isDeclaredReplacement(text: string): boolean {
   // Lines end sentences, so they are told apart before white space is folded.
   const sentences = sentencesOf(text).map(foldText);
-  const rest = sentences.filter(
-    (sentence) =>
-      sentence.length > longestDeclaration || !declarations.some((declared) => declared.test(sentence)),
-  );
+  const rest = sentences.filter((sentence) => !isDeclaration(sentence));
   return (
     rest.length < sentences.length &&
     rest.every((sentence) => sentence.length <= longestExcuse && excuse.test(sentence))
