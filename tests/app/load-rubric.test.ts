@@ -9,7 +9,7 @@ const defaultRubric = readFileSync(
   fileURLToPath(new URL('../../rubrics/default.yaml', import.meta.url)),
   'utf8',
 );
-const places: RubricPlaces = { folder: '/work', builtIn: '/program/rubrics' };
+const places: RubricPlaces = { folder: '/group', builtIn: '/program/rubrics' };
 const builtIn = '/program/rubrics/default.yaml';
 
 function filesWith(more: Readonly<Record<string, string>> = {}) {
@@ -42,8 +42,8 @@ describe('loadRubric', () => {
   });
 
   it('lays a rubric over the built-in default where no other default is beside it', async () => {
-    const { rubric } = await load('/work/rubrics/03장.yaml', {
-      '/work/rubrics/03장.yaml':
+    const { rubric } = await load('/group/rubrics/03장.yaml', {
+      '/group/rubrics/03장.yaml':
         'extends: default.yaml\nattempt: best\nquestions:\n  1:\n    keyPoints: [인덱스]\n',
     });
     const base = (await load(builtIn, {})).rubric;
@@ -55,19 +55,19 @@ describe('loadRubric', () => {
   });
 
   it('takes the default beside it before the built-in one', async () => {
-    const { rubric } = await load('/work/rubrics/03장.yaml', {
-      '/work/rubrics/03장.yaml': 'extends: default.yaml\n',
-      '/work/rubrics/default.yaml': `${defaultRubric.replace('language: auto', 'language: en')}`,
+    const { rubric } = await load('/group/rubrics/03장.yaml', {
+      '/group/rubrics/03장.yaml': 'extends: default.yaml\n',
+      '/group/rubrics/default.yaml': `${defaultRubric.replace('language: auto', 'language: en')}`,
     });
     expect(rubric.language).toBe('en');
   });
 
   it('follows a chain, the nearest setting winning and questions adding up', async () => {
-    const { rubric } = await load('/work/a.yaml', {
-      '/work/a.yaml': 'extends: group/b.yaml\nlanguage: ko\nquestions:\n  1:\n    keyPoints: [가]\n',
-      '/work/group/b.yaml':
+    const { rubric } = await load('/group/a.yaml', {
+      '/group/a.yaml': 'extends: group/b.yaml\nlanguage: ko\nquestions:\n  1:\n    keyPoints: [가]\n',
+      '/group/group/b.yaml':
         'extends: ../c.yaml\nlanguage: en\nattempt: revised\nquestions:\n  1:\n    keyPoints: [나]\n  2:\n    keyPoints: [다]\n',
-      '/work/c.yaml': 'extends: default.yaml\nattempt: best\ncopies: review\n',
+      '/group/c.yaml': 'extends: default.yaml\nattempt: best\ncopies: review\n',
     });
     expect(rubric).toMatchObject({ language: 'ko', attempt: 'revised', copies: 'review' });
     expect(rubric.questions).toEqual({
@@ -83,10 +83,10 @@ describe('loadRubric', () => {
   });
 
   it.each([
-    ['itself', { '/work/a.yaml': 'extends: a.yaml\n' }],
-    ['in a circle', { '/work/a.yaml': 'extends: b.yaml\n', '/work/b.yaml': 'extends: ./x/../a.yaml\n' }],
+    ['itself', { '/group/a.yaml': 'extends: a.yaml\n' }],
+    ['in a circle', { '/group/a.yaml': 'extends: b.yaml\n', '/group/b.yaml': 'extends: ./x/../a.yaml\n' }],
   ])('does not extend %s', async (_name, more) => {
-    const error = await errorOf(load('/work/a.yaml', more));
+    const error = await errorOf(load('/group/a.yaml', more));
     expect(error.text).toEqual({
       ko: '루브릭이 자기 자신을 extends로 부릅니다.',
       en: 'the rubric extends itself.',
@@ -95,46 +95,46 @@ describe('loadRubric', () => {
   });
 
   it('a default.yaml of the group extends the one that comes with the program', async () => {
-    const own = '/work/rubrics/default.yaml';
+    const own = '/group/rubrics/default.yaml';
     const { rubric } = await load(own, { [own]: 'extends: default.yaml\nattempt: best\n' });
     expect([rubric.attempt, rubric.criteria.length]).toEqual(['best', 2]);
   });
 
   it('names what it extends when that is not there', async () => {
     const error = await errorOf(
-      load('/work/a.yaml', { '/work/a.yaml': 'language: ko\nextends: base.yaml\n' }),
+      load('/group/a.yaml', { '/group/a.yaml': 'language: ko\nextends: base.yaml\n' }),
     );
-    expect(error.sentence('en')).toBe('/work/a.yaml: extends names base.yaml, and there is no such file.');
+    expect(error.sentence('en')).toBe('/group/a.yaml: extends names base.yaml, and there is no such file.');
     expect(error.sentence('ko')).toContain('base.yaml');
   });
 
   it('names the file that is at fault, not the one that was asked for', async () => {
     const error = await errorOf(
-      load('/work/a.yaml', {
-        '/work/a.yaml': 'extends: b.yaml\n',
-        '/work/b.yaml': 'language: ko\nlangauge: en\n',
+      load('/group/a.yaml', {
+        '/group/a.yaml': 'extends: b.yaml\n',
+        '/group/b.yaml': 'language: ko\nlangauge: en\n',
       }),
     );
-    expect(error.place).toEqual({ file: '/work/b.yaml', line: 2 });
+    expect(error.place).toEqual({ file: '/group/b.yaml', line: 2 });
   });
 
   it('lists what is missing and how to get it', async () => {
-    const error = await errorOf(load('/work/a.yaml', { '/work/a.yaml': 'language: ko\nattempt: first\n' }));
+    const error = await errorOf(load('/group/a.yaml', { '/group/a.yaml': 'language: ko\nattempt: first\n' }));
     expect(error.sentence('en')).toMatch(
-      /^\/work\/a\.yaml: the rubric lacks copies, bands, criteria, keyPoints, coverage; .*extends: default\.yaml/u,
+      /^\/group\/a\.yaml: the rubric lacks copies, bands, criteria, keyPoints, coverage; .*extends: default\.yaml/u,
     );
     expect(error.sentence('ko')).toMatch(/copies, bands, criteria, keyPoints, coverage/u);
   });
 
   it('takes a byte order mark in its stride', async () => {
-    const { rubric } = await load('/work/a.yaml', {
-      '/work/a.yaml': '\uFEFFextends: default.yaml\nlanguage: ko\n',
+    const { rubric } = await load('/group/a.yaml', {
+      '/group/a.yaml': '\uFEFFextends: default.yaml\nlanguage: ko\n',
     });
     expect(rubric.language).toBe('ko');
   });
 
   it('has a hash of what it says, not of how or where', async () => {
-    const hashOf = async (text: string) => (await load('/work/a.yaml', { '/work/a.yaml': text })).hash;
+    const hashOf = async (text: string) => (await load('/group/a.yaml', { '/group/a.yaml': text })).hash;
     const hash = await hashOf('extends: default.yaml\nlanguage: ko\nattempt: best\n');
     expect(hash).toMatch(/^[0-9a-f]{16}$/u);
     expect(await hashOf('# note\nattempt: best\n\nlanguage: "ko"\nextends: default.yaml\n')).toBe(hash);
@@ -144,7 +144,7 @@ describe('loadRubric', () => {
 
   it('has another hash when what it extends changes', async () => {
     const hashOver = async (base: string) =>
-      (await load('/work/a.yaml', { '/work/a.yaml': 'extends: b.yaml\n', '/work/b.yaml': base })).hash;
+      (await load('/group/a.yaml', { '/group/a.yaml': 'extends: b.yaml\n', '/group/b.yaml': base })).hash;
     expect(await hashOver('extends: default.yaml\n')).not.toBe(
       await hashOver('extends: default.yaml\ncopies: grade\n'),
     );
@@ -195,15 +195,15 @@ describe('findRubric', () => {
     );
 
   it.each([
-    ["the working folder's rubric of the chapter", '/work/rubrics/03장.yaml'],
+    ["the working folder's rubric of the chapter", '/group/rubrics/03장.yaml'],
     ['the one beside the document', '/data/2026/answers/rubrics/03장.yaml'],
     ["the one beside the document's folder", '/data/2026/rubrics/03장.yaml'],
-    ['one that ends in .yml', '/work/rubrics/03장.yml'],
-    ["the working folder's default", '/work/rubrics/default.yaml'],
+    ['one that ends in .yml', '/group/rubrics/03장.yml'],
+    ["the working folder's default", '/group/rubrics/default.yaml'],
     ['the default beside the document', '/data/2026/answers/rubrics/default.yaml'],
     ["the default beside the document's folder", '/data/2026/rubrics/default.yml'],
   ])('finds %s', async (_name, path) => {
-    expect(await find(path, '/work/rubrics/04장.yaml', '/data/03장.yaml')).toBe(path);
+    expect(await find(path, '/group/rubrics/04장.yaml', '/data/03장.yaml')).toBe(path);
   });
 
   it('takes the built-in default when there is nothing else', async () => {
@@ -213,23 +213,23 @@ describe('findRubric', () => {
   it('takes what belongs to the chapter before any default, the working folder first', async () => {
     const all = [
       '/data/2026/rubrics/03장.yaml',
-      '/work/rubrics/default.yaml',
+      '/group/rubrics/default.yaml',
       '/data/2026/answers/rubrics/03장.yaml',
     ];
     expect(await find(...all)).toBe('/data/2026/answers/rubrics/03장.yaml');
-    expect(await find(...all, '/work/rubrics/03장.yaml')).toBe('/work/rubrics/03장.yaml');
+    expect(await find(...all, '/group/rubrics/03장.yaml')).toBe('/group/rubrics/03장.yaml');
   });
 
   it('finds a name as macOS writes it', async () => {
-    const path = `/work/rubrics/${'03장'.normalize('NFD')}.yaml`;
-    expect(path).not.toBe('/work/rubrics/03장.yaml');
+    const path = `/group/rubrics/${'03장'.normalize('NFD')}.yaml`;
+    expect(path).not.toBe('/group/rubrics/03장.yaml');
     expect(await find(path)).toBe(path);
   });
 
   it('finds it for a chapter id as macOS writes it', async () => {
-    const files = filesWith({ '/work/rubrics/03장.yaml': '' });
+    const files = filesWith({ '/group/rubrics/03장.yaml': '' });
     expect(await findRubric('03장'.normalize('NFD'), '/data/03장.md', files, places)).toBe(
-      '/work/rubrics/03장.yaml',
+      '/group/rubrics/03장.yaml',
     );
   });
 });
