@@ -20,7 +20,7 @@ function secondRequest(request: ChatRequest, reply: DeliveredReply, read: ReadRe
   if (!('failure' in read)) return null;
   if (read.failure === 'truncated') return { ...request, maxOutputTokens: 2 * request.maxOutputTokens };
   if (read.failure !== 'malformed_reply') return null;
-  const complaint = `Your reply cannot be used: ${read.problem}. Reply again with one JSON object of the required form and nothing else.`;
+  const complaint = `Your reply cannot be used: ${read.problem}. Reply again with one JSON object and nothing else. Its form, as a JSON schema:\n${JSON.stringify(request.schema.schema)}`;
   // A kept reply may quote the marker of the request it was made for; with this one's it stays the same request.
   const quoted = reply.text.replace(noncePattern, request.nonce);
   return {

@@ -401,8 +401,9 @@ describe('a reply that cannot be used', () => {
       { role: 'assistant', content: 'Good answer.' },
       {
         role: 'user',
-        content:
-          'Your reply cannot be used: there is no JSON object in the reply. Reply again with one JSON object of the required form and nothing else.',
+        content: expect.stringMatching(
+          /^Your reply cannot be used: there is no JSON object in the reply\. Reply again .* JSON schema:\n\{"type":"object"/su,
+        ),
       },
     ]);
   });
