@@ -4,7 +4,13 @@ import { foldLetters, foldText } from './fold.ts';
  * What an answer's whole text amounts to, before anybody judges it. Decided on the whole text, never on a
  * part: "다 모름.. 그래서 …" goes on to answer.
  */
-export type AnswerNature = 'text' | 'blank' | 'dont_know' | 'declared_replacement' | 'not_text';
+export type AnswerNature =
+  | 'text'
+  | 'blank'
+  | 'dont_know'
+  | 'declared_replacement'
+  | 'contentless'
+  | 'not_text';
 
 /** A link, an image or a bare address. Labels and tags stop at the next opening sign, so that a search stays linear. */
 const imageOrLink = /!?\[[^[\]]*\]\((?:[^()\n]|\([^()\n]*\))*\)|<img\b[^<>]*>|https?:\/\/\S+/giu;
@@ -21,7 +27,7 @@ const opener =
 const ignorance = new RegExp(
   '^(?:모르겠(?:음|습니다|어요|다|네요|네|어|는데요?|슴다?|당|고요)?|모름|모릅니다|모르네요|몰라(?:요|서)?|몰랐(?:음|어요|습니다)|' +
     '기억이?(?:안남|안나요|안납니다|안나네요|나지않습니다)|패스(?:합니다|요)?|스킵|무응답|미작성|없음|' +
-    'pass|skip|idk|dunno|i?do(?:nt|not)know|(?:ihave)?noidea|(?:i?am|im)?notsure)' +
+    'no(?:answer|response|submission)|empty(?:submission|answer)|notanswered|pass|skip|idk|dunno|i?do(?:nt|not)know|(?:ihave)?noidea|(?:i?am|im)?notsure)' +
     '(?:죄송합니다|죄송해요|죄송|다음에는?|공부하겠습니다|ㅈㅅ|sorry)*$',
   'u',
 );
@@ -93,6 +99,38 @@ function isDeclaredReplacement(text: string): boolean {
   );
 }
 
+/**
+ * Openers of a solution that never comes; model judges take them for one (Zhao et al. 2025, arXiv 2507.08794).
+ * Letters only, as {@link foldLetters} leaves them. Bare words that may well be an answer are not among them,
+ * and what begins with another stands before it.
+ */
+const emptyOpeners = [
+  'thoughtprocess|(?:my|the|final|correct|model)*(?:answer|solution|explanation|response)(?:is)?',
+  '(?:letus|lets|iwill|ill|wewill|we)(?:first|now)?(?:solve|think|work|go|begin|start|answer|explain|look|breakdown|break)',
+  '(?:about|through|at|on|down|into)?(?:this|it|the)(?:problem|question|task|down)?|stepbystep|onestepatatime',
+  '(?:to)?(?:solve|answer|address)(?:this|the)(?:problem|question)|hereis|heres|asfollows|isasfollows|inconclusion',
+  'therefore|step1|okay|ok|sure|well|now|first|carefully|ofcourse|certainly',
+  '(?:생각|풀이|설명|정리|답변|시작|답|풀어)(?:을|를)?(?:해)?(?:보겠|하겠|드리겠)(?:습니다|다|어요)',
+  '(?:생각|설명|정리|시작|풀어)(?:을|를)?(?:해)?(?:보자|봅시다|볼게요|보죠|하자|합시다|할게요|드릴게요|합니다)',
+  '(?:정답|해답|해설|풀이과정|풀이|답변|답안|답|생각과정|사고과정|결론|설명|제생각)(?:은|는|을|를|의|입니다|이다)?',
+  '(?:이|위|주어진)?(?:문제|질문)(?:를|을|에대해|에대한|에)?|단계별로|단계적으로|한단계씩|차근차근|하나씩|차례대로|먼저|우선|이제|지금부터|그럼',
+  '(?:다음|아래)(?:과|와)같(?:습니다|다|아요|이)',
+  '解答|解説|解法|解|答案|答え|答|かいせつ|respuesta|solución|réponse|antwort|lösung',
+];
+const emptyOpener = new RegExp(emptyOpeners.join('|'), 'uy');
+
+/** An answer without the openers that it begins with, as {@link foldLetters} leaves it. */
+export function lettersAfterOpeners(answer: string): string {
+  const letters = foldLetters(answer);
+  let from = 0;
+  for (;;) {
+    emptyOpener.lastIndex = from;
+    const length = emptyOpener.exec(letters)?.[0].length ?? 0;
+    if (length === 0) return letters.slice(from);
+    from += length;
+  }
+}
+
 /** Decides the nature of an answer's whole text. */
 export function natureOf(answer: string): AnswerNature {
   const text = withoutTemplate(answer);
@@ -100,7 +138,8 @@ export function natureOf(answer: string): AnswerNature {
   if (foldLetters(words) === '' && words !== text) return 'not_text';
   if (foldLetters(text).replace(sighs, '') === '') return 'blank';
   if (saysDontKnow(text)) return 'dont_know';
-  return isDeclaredReplacement(text) ? 'declared_replacement' : 'text';
+  if (isDeclaredReplacement(text)) return 'declared_replacement';
+  return lettersAfterOpeners(text) === '' ? 'contentless' : 'text';
 }
 
 const helper =

@@ -20,7 +20,7 @@ function statusOf(attempts: readonly Attempt[], isUndeclaredCopy: boolean): Subm
   const natures = attempts.map((attempt) => natureOf(attempt.text));
   if (isUndeclaredCopy)
     return attempts.some((attempt) => attempt.kind === 'revised') ? 'answered' : 'replaced_by_model_answer';
-  if (natures.includes('text')) return 'answered';
+  if (natures.includes('text') || natures.includes('contentless')) return 'answered';
   if (natures.includes('not_text')) return 'not_gradable';
   if (natures.includes('declared_replacement')) return 'replaced_by_model_answer';
   return natures.includes('dont_know') ? 'dont_know' : 'unanswered';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { declaresHelp, isHedged, natureOf } from '../../src/core/answer-text.ts';
+import { declaresHelp, isHedged, lettersAfterOpeners, natureOf } from '../../src/core/answer-text.ts';
 
 describe('natureOf', () => {
   test.each([
@@ -132,10 +132,64 @@ describe('natureOf', () => {
     expect(natureOf(text)).toBe('text');
   });
 
+  test.each([
+    'Thought process:',
+    "Let's solve this problem step by step.",
+    'Let us think about this step by step:',
+    'Solution',
+    '**Solution:**',
+    'The answer is',
+    'Final answer:',
+    'Here is my answer:',
+    'Okay, let’s think step by step. Solution:',
+    'To answer this question, first',
+    '풀이:',
+    '정답은',
+    '답변:',
+    '정답은 다음과 같습니다.',
+    '단계별로 생각해 보겠습니다',
+    '차근차근 풀어 보겠습니다.\n\n풀이 과정:',
+    '이 문제를 단계별로 설명하겠습니다. 답은 아래와 같습니다.',
+    '그럼 시작하겠습니다!',
+    '풀이:'.normalize('NFD'),
+    '解',
+    'かいせつ',
+    'Respuesta:',
+    'Solution: '.repeat(1e4),
+  ])('is contentless for %j', (text) => {
+    expect(natureOf(text)).toBe('contentless');
+  });
+
+  test.each([
+    'Solution: an index',
+    'The answer is B',
+    '정답은 3번',
+    '답: 정렬',
+    '풀이 과정을 보여 주면 채점이 쉬워진다',
+    '문제를 단계별로 나눈다',
+    '먼저 로그를 쓴다',
+    'First come, first served',
+    'Well-known ports',
+    'Chain of thought',
+    'It solves the problem',
+    'analysis',
+  ])('is text where an opener is followed by something: %j', (text) => {
+    expect(natureOf(text)).toBe('text');
+  });
+
   test('does not depend on what was asked before', () => {
     const texts = ['![](a.png)', '모름', '![](a.png)', '글', 'https://example.test/a'];
     expect(texts.map(natureOf)).toEqual(texts.toReversed().map(natureOf).reverse());
   });
+});
+
+test('lettersAfterOpeners keeps what an opener leads to', () => {
+  expect(['정답은 **3번**', 'The answer is: B', 'Solution:', '정렬'].map(lettersAfterOpeners)).toEqual([
+    '3번',
+    'b',
+    '',
+    '정렬',
+  ]);
 });
 
 describe('declaresHelp', () => {

@@ -4,6 +4,9 @@ import {
   characterGrams,
   isContainedIn,
   isCopyOf,
+  isRestatementOf,
+  likeAnswers,
+  overlapOf,
   shareContained,
   textLikeness,
 } from '../../src/core/similarity.ts';
@@ -128,5 +131,154 @@ describe('isCopyOf', () => {
 
   test('is false for an answer in own words, and for nothing', () => {
     expect([ownAnswer, ''].map((text) => isCopyOf(text, modelAnswer))).toEqual([false, false]);
+  });
+});
+
+/** A text in which every n-th word has become another. */
+function changed(text: string, every: number): string {
+  return text
+    .split(' ')
+    .map((word, index) => (index % every === every - 1 ? '다른말' : word))
+    .join(' ');
+}
+
+describe('isCopyOf, with changes', () => {
+  const longer = `${modelAnswer} ${sentences[1]} 그래서 모델을 고를 때에는 자기 언어의 글이 몇 조각이 되는지 먼저 세어 보는 편이 좋습니다.`;
+
+  test.each([
+    [modelAnswer, 15],
+    [longer, 15],
+    [longer, 20],
+  ])('%# is true although every so-manieth word is another', (text, every) => {
+    expect(isCopyOf(changed(text, every), text)).toBe(true);
+  });
+
+  test.each([2, 3, 4, 5])('is false where one word of %i is another', (every) => {
+    expect(isCopyOf(changed(longer, every), longer)).toBe(false);
+  });
+
+  test.each([
+    '토큰은 언어 모델이 글을 다룰 때의 가장 작은 단위인데 꼭 낱말과 같지는 않고 더 작기도 합니다. 그래서 처음 보는 낱말이 나와도 이미 아는 조각들을 이어 붙이면 되고, 대신 언어에 따라 조각 수가 달라 비용이 다르게 나옵니다.',
+    '가장 작은 단위가 토큰. 어휘를 조각으로 줄였기 때문에 처음 보는 낱말도 조각을 이어서 나타낼 수 있음. 단점은 언어마다 조각의 수가 다르다는 것이고 그러면 같은 뜻인데도 비용이 달라짐. 한국어가 영어보다 많이 든다고 책에 나와 있었음.',
+  ])('is false for a paraphrase that keeps the terms: %s', (text) => {
+    expect(isCopyOf(text, modelAnswer)).toBe(false);
+  });
+});
+
+describe('overlapOf', () => {
+  test('tells what is taken and how much of the source', () => {
+    expect(overlapOf(modelAnswer, modelAnswer)).toEqual({ contained: 1, covered: 1 });
+    const part = overlapOf(sentences[0] ?? '', ...sentences);
+    expect(part.contained).toBe(1);
+    expect(part.covered).toBeGreaterThan(0.2);
+    expect(part.covered).toBeLessThan(0.5);
+  });
+
+  test('is nothing for nothing', () => {
+    expect(overlapOf('', modelAnswer)).toEqual({ contained: 0, covered: 0 });
+    expect(overlapOf(ownAnswer)).toEqual({ contained: 0, covered: 0 });
+  });
+});
+
+describe('isRestatementOf', () => {
+  const question =
+    '동기 복제와 비동기 복제 가운데 어느 쪽이 데이터를 잃을 가능성이 더 낮은지, 그리고 그 까닭이 무엇인지 설명하세요.';
+
+  test.each([
+    question,
+    `**${question.replace('설명하세요.', '설명하세요')}**`,
+    question.replace('가능성이 더 낮은지', '가능성이 낮은지'),
+  ])('is true for %s', (text) => {
+    expect(isRestatementOf(text, question)).toBe(true);
+  });
+
+  test.each([
+    '동기 복제',
+    '동기 복제와 비동기 복제 가운데 동기 복제',
+    '동기 복제가 데이터를 잃을 가능성이 더 낮다',
+    `${question} 동기 복제`,
+    ownAnswer,
+    '',
+  ])('is false for %s', (text) => {
+    expect(isRestatementOf(text, question)).toBe(false);
+  });
+
+  test('is true for a short question only where it is equal', () => {
+    expect(isRestatementOf('샤딩이란', '샤딩이란?')).toBe(true);
+    expect(isRestatementOf('샤딩', '샤딩이란?')).toBe(false);
+    expect(isRestatementOf('', '')).toBe(false);
+  });
+});
+
+describe('likeAnswers', () => {
+  const answer = (member: string, text: string) => ({ member, text });
+
+  test('names the other members, in order, for each that has any', () => {
+    const answers = [
+      answer('가람', modelAnswer),
+      answer('나래', ownAnswer),
+      answer('다온', changed(modelAnswer, 25)),
+      answer('라온', `- ${modelAnswer}`),
+    ];
+    expect([...likeAnswers(answers)].sort()).toEqual([
+      [0, ['다온', '라온']],
+      [2, ['가람', '라온']],
+      [3, ['가람', '다온']],
+    ]);
+  });
+
+  test("never names an answer's own member", () => {
+    expect(likeAnswers([answer('가람', modelAnswer), answer('가람', modelAnswer)])).toEqual(new Map());
+  });
+
+  test.each([
+    ['an answer that holds much more', `${modelAnswer} ${ownAnswer} ${ownAnswer.replaceAll('글', '말')}`],
+    ['an answer that holds much less', sentences[0] ?? ''],
+    ['other words', changed(modelAnswer, 4)],
+  ])('leaves %s alone', (_name, text) => {
+    expect(likeAnswers([answer('가람', modelAnswer), answer('나래', text)])).toEqual(new Map());
+  });
+
+  test('leaves short answers alone', () => {
+    expect(
+      likeAnswers([answer('가람', '정렬되어 있어서 빠르다'), answer('나래', '정렬되어 있어서 빠르다')]).size,
+    ).toBe(0);
+  });
+
+  test('is mutual, for every group of answers', () => {
+    const text = fc.constantFrom(
+      modelAnswer,
+      changed(modelAnswer, 20),
+      changed(modelAnswer, 6),
+      ownAnswer.repeat(2),
+      '',
+    );
+    const member = fc.constantFrom('가', '나', '다', '라');
+    fc.assert(
+      fc.property(fc.array(fc.record({ member, text }), { maxLength: 12 }), (answers) => {
+        const found = likeAnswers(answers);
+        for (const [index, others] of found) {
+          const own = answers[index]?.member;
+          expect(others).not.toContain(own);
+          expect(new Set(others).size).toBe(others.length);
+          for (const other of others) {
+            const back = answers.some(
+              (item, at) => item.member === other && found.get(at)?.includes(own ?? ''),
+            );
+            expect(back).toBe(true);
+          }
+        }
+      }),
+    );
+  });
+
+  test('takes a thousand long answers', () => {
+    const answers = Array.from({ length: 1_000 }, (_, index) =>
+      answer(
+        `m${index}`,
+        Array.from({ length: 60 }, (_unused, at) => `${(index * 7919 + at * 104729) % 997}번째`).join(' '),
+      ),
+    );
+    expect(likeAnswers([...answers, answer('copy', answers[500]?.text ?? '')]).get(500)).toContain('copy');
   });
 });
