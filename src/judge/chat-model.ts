@@ -18,6 +18,10 @@ export interface ChatRequest {
   nonce: string;
   /** Which of several replies to the same request is meant, from 0. */
   sample: number;
+  /** Address of the endpoint, where the user tells several apart; part of the request's identity. */
+  endpoint?: string;
+  /** Replies are to differ from sample to sample, so the model is not told to choose the likeliest one. */
+  varied?: true;
 }
 
 export interface ReplyUsage {

@@ -1,25 +1,41 @@
-import { foldText } from '../core/fold.ts';
+import type { Criterion } from '../core/rubric.ts';
+import type { CriterionVerdict, Verdict } from '../core/verdict.ts';
+import { locateQuote } from './locate-quote.ts';
 
-/** A text reduced to the letters, digits and symbols that a quote must share with it. */
-function fold(text: string): string {
-  return foldText(text).replace(/[\s\p{P}]/gu, '');
+/** `evidence_missing`: a level above the lowest without a quote; `evidence_not_found`: a quote that is not there. */
+export type EvidenceProblem = 'evidence_missing' | 'evidence_not_found';
+
+/** What is wrong with the evidence for a level: the lowest needs none, but what is quoted must be there. */
+export function evidenceProblem(
+  criterion: Criterion,
+  opinion: CriterionVerdict | undefined,
+  answer: string,
+): EvidenceProblem | null {
+  if (!opinion) return 'evidence_missing';
+  if (opinion.evidence.length === 0)
+    return opinion.level === criterion.levels[0]?.id ? null : 'evidence_missing';
+  return opinion.evidence.every((quote) => locateQuote(quote, answer) !== null) ? null : 'evidence_not_found';
 }
 
-/**
- * Whether a quote stands in a text, blind to case, spaces, punctuation, quotation marks and list markers. A
- * quote joined by "…" stands in it when each piece does, in order.
- */
-export function isQuoteFrom(quote: string, text: string): boolean {
-  const haystack = fold(text);
-  const pieces = quote
-    .split(/…|\.{3,}/u)
-    .map(fold)
-    .filter((piece) => piece !== '');
-  let from = 0;
-  for (const piece of pieces) {
-    const at = haystack.indexOf(piece, from);
-    if (at < 0) return false;
-    from = at + piece.length;
-  }
-  return pieces.length > 0;
+/** The criteria of a verdict whose evidence does not hold, by id. */
+export function evidenceProblems(
+  criteria: readonly Criterion[],
+  verdict: Verdict,
+  answer: string,
+): Map<string, EvidenceProblem> {
+  return new Map(
+    criteria.flatMap((criterion) => {
+      const problem = evidenceProblem(criterion, verdict.criteria[criterion.id], answer);
+      return problem === null ? [] : [[criterion.id, problem] as const];
+    }),
+  );
+}
+
+/** A verdict whose quotes, as far as they stand in the answer, are the member's own words. */
+export function inOwnWords(verdict: Verdict, answer: string): Verdict {
+  const criteria = Object.entries(verdict.criteria).map(([id, opinion]) => {
+    const evidence = opinion.evidence.map((quote) => locateQuote(quote, answer) ?? quote);
+    return [id, { ...opinion, evidence }] as const;
+  });
+  return { ...verdict, criteria: Object.fromEntries(criteria) };
 }

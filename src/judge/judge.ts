@@ -1,7 +1,7 @@
 import type { AttemptKind } from '../core/chapter.ts';
-import type { UngradedReason, Usage } from '../core/grade.ts';
+import type { Opinion, UngradedReason, Usage } from '../core/grade.ts';
 import type { Language, Localized } from '../core/localized.ts';
-import type { Criterion } from '../core/rubric.ts';
+import type { Criterion, MarkedExample } from '../core/rubric.ts';
 import type { Verdict } from '../core/verdict.ts';
 
 /** One attempt to be judged. What goes to a model is only what stands in `material`. */
@@ -18,8 +18,18 @@ export interface Material {
   modelAnswer: string | null;
   answer: string;
   criteria: Criterion[];
+  /** The leader's grading notes on the question. */
+  guide: string | null;
+  /** Other answers with what the leader gave for them, nearest first. */
+  examples: ShownExample[];
   /** The language the feedback is to be written in. */
   language: Language;
+}
+
+/** A marked example as a judge sees it. */
+export interface ShownExample extends MarkedExample {
+  /** The text of its question, where that is another one; null when it is the same. */
+  otherQuestion: string | null;
 }
 
 /** A judge's result: a verdict, or the reason why there is none. */
@@ -27,11 +37,13 @@ export type Judgement = {
   /** The models as their replies name them. */
   models: string[];
   usage: Usage;
-} & ({ verdict: Verdict } | { ungraded: UngradedReason; detail: Localized | null });
+} & ({ verdict: Verdict; opinions: Opinion[] } | { ungraded: UngradedReason; detail: Localized | null });
 
 /** Port: whatever gives verdicts. */
 export interface Judge {
   kind: 'llm' | 'offline';
+  /** The models it asks; empty for the baseline. */
+  asked: string[];
   promptVersion: string;
   samples: number;
   /** @throws ModelError when every further request would fail as well */

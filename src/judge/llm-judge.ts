@@ -1,9 +1,11 @@
 import { ModelError } from '../core/errors.ts';
 import { addUsage, noUsage, type Usage } from '../core/grade.ts';
 import type { ChatModel, ChatRequest, DeliveredReply } from './chat-model.ts';
+import { evidenceProblems } from './evidence.ts';
+import { evidenceRequest, formRequest } from './follow-up.ts';
 import type { Judge, Judgement, Material } from './judge.ts';
 import { type PriceList, pricedUsage } from './pricing.ts';
-import { buildRequest, noncePattern, promptVersion } from './prompt.ts';
+import { buildRequest, promptVersion } from './prompt.ts';
 import { type ReadReply, readReply } from './read-reply.ts';
 
 /** Room for a verdict and for the thinking that current models do before it. */
@@ -13,49 +15,83 @@ export interface LlmJudgeOptions {
   model: string;
   chat: ChatModel;
   prices: PriceList;
+  /** Which of several samples this judge gives, from 0; each is a request of its own. */
+  sample?: number;
+  /** Replies are to differ from sample to sample. */
+  varied?: boolean;
+  /** Address of the endpoint, where the user tells several apart. */
+  endpoint?: string | undefined;
 }
 
-/** What to ask the second time, or null when asking again would not help. */
-function secondRequest(request: ChatRequest, reply: DeliveredReply, read: ReadReply): ChatRequest | null {
-  if (!('failure' in read)) return null;
-  if (read.failure === 'truncated') return { ...request, maxOutputTokens: 2 * request.maxOutputTokens };
-  if (read.failure !== 'malformed_reply') return null;
-  const complaint = `Your reply cannot be used: ${read.problem}. Reply again with one JSON object and nothing else. Its form, as a JSON schema:\n${JSON.stringify(request.schema.schema)}`;
-  // A kept reply may quote the marker of the request it was made for; with this one's it stays the same request.
-  const quoted = reply.text.replace(noncePattern, request.nonce);
-  return {
-    ...request,
-    messages: [
-      ...request.messages,
-      { role: 'assistant', content: quoted },
-      { role: 'user', content: complaint },
-    ],
-  };
+interface Answered {
+  request: ChatRequest;
+  reply: DeliveredReply;
+  read: ReadReply;
 }
 
-/** A judge that asks a language model, once, and a second time where that can mend the reply. */
-export function createLlmJudge({ model, chat, prices }: LlmJudgeOptions): Judge {
-  async function judge(material: Material, signal: AbortSignal): Promise<Judgement> {
-    let usage: Usage = noUsage;
-    let models: string[] = [];
-    let request: ChatRequest | null = buildRequest(material, model, 0, maxOutputTokens);
-    let result: ReadReply = { failure: 'malformed_reply', problem: '' };
-    for (let tries = 0; request !== null && tries < 2; tries += 1) {
-      let reply: DeliveredReply;
-      try {
-        reply = await chat.reply(request, signal);
-      } catch (error) {
-        if (!(error instanceof ModelError) || error.stopsRun) throw error;
-        return { ungraded: 'request_failed', detail: error.text, models, usage };
-      }
-      usage = addUsage(usage, pricedUsage(prices, model, reply.usage, reply.stored ? 0 : 1));
-      models = [...new Set([...models, reply.model])];
-      result = readReply(reply, material.criteria);
-      request = secondRequest(request, reply, result);
-    }
-    return 'verdict' in result
-      ? { verdict: result.verdict, models, usage }
-      : { ungraded: result.failure, detail: null, models, usage };
+/** What was used for one answer so far. */
+interface Account {
+  usage: Usage;
+  models: string[];
+}
+
+/**
+ * A judge that asks a language model: once, a second time where that can mend a reply without a verdict, and
+ * once more where a quote does not stand in the answer.
+ */
+export function createLlmJudge(options: LlmJudgeOptions): Judge {
+  const { model, chat, prices, sample = 0, varied = false, endpoint } = options;
+
+  async function ask(
+    request: ChatRequest,
+    material: Material,
+    account: Account,
+    signal: AbortSignal,
+  ): Promise<Answered> {
+    const reply = await chat.reply(request, signal);
+    account.usage = addUsage(account.usage, pricedUsage(prices, model, reply.usage, reply.stored ? 0 : 1));
+    account.models = [...new Set([...account.models, reply.model])];
+    return { request, reply, read: readReply(reply, material.criteria) };
   }
-  return { kind: 'llm', promptVersion, samples: 1, judge };
+
+  /** The verdict after a round on its evidence; the first one where the second is no better. */
+  async function withBetterEvidence(
+    { request, reply, read }: Answered,
+    material: Material,
+    account: Account,
+    signal: AbortSignal,
+  ): Promise<ReadReply> {
+    if (!('verdict' in read)) return read;
+    const { criteria, answer } = material;
+    const correction = evidenceRequest(request, reply, read.verdict, criteria, answer);
+    if (correction === null) return read;
+    try {
+      const corrected = await ask(correction, material, account, signal);
+      if (!('verdict' in corrected.read)) return read;
+      const problems = (item: typeof read) => evidenceProblems(criteria, item.verdict, answer).size;
+      return problems(corrected.read) <= problems(read) ? corrected.read : read;
+    } catch (error) {
+      // A verdict that is there is worth more than the failure to better it; what stops the run will do so again.
+      if (error instanceof ModelError) return read;
+      throw error;
+    }
+  }
+
+  async function judge(material: Material, signal: AbortSignal): Promise<Judgement> {
+    const account: Account = { usage: noUsage, models: [] };
+    try {
+      const request = buildRequest(material, model, { sample, varied, endpoint, maxOutputTokens });
+      let answered = await ask(request, material, account, signal);
+      const mending = formRequest(request, answered.reply, answered.read);
+      if (mending) answered = await ask(mending, material, account, signal);
+      const read = await withBetterEvidence(answered, material, account, signal);
+      return 'verdict' in read
+        ? { verdict: read.verdict, opinions: [], ...account }
+        : { ungraded: read.failure, detail: null, ...account };
+    } catch (error) {
+      if (!(error instanceof ModelError) || error.stopsRun) throw error;
+      return { ungraded: 'request_failed', detail: error.text, ...account };
+    }
+  }
+  return { kind: 'llm', asked: [model], promptVersion, samples: 1, judge };
 }

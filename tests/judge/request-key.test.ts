@@ -22,7 +22,7 @@ describe('requestKey', () => {
   });
 
   it('is the same for one material asked about twice', () => {
-    const build = () => buildRequest(sampleMaterial(), 'judge-1', 0, 8000);
+    const build = () => buildRequest(sampleMaterial(), 'judge-1', { maxOutputTokens: 8000 });
     expect(requestKey(build())).toBe(requestKey(build()));
   });
 
@@ -40,6 +40,7 @@ describe('requestKey', () => {
     ["the schema's name", { schema: { name: 'other', schema: { type: 'object' } } }],
     ['the room for the reply', { maxOutputTokens: 2000 }],
     ['the sample', { sample: 1 }],
+    ['whether replies are to vary', { varied: true }],
   ])('depends on %s', (_name, change) => {
     expect(requestKey(sampleRequest(change))).not.toBe(key);
   });
@@ -49,9 +50,12 @@ describe('requestKey', () => {
     ['model answer', { modelAnswer: '다른 모범답안' }],
     ['answer', { answer: '다른 답' }],
     ['rubric', { criteria: coverageCriteria }],
+    ['grading notes', { guide: '예시도 본다' }],
+    ['examples', { examples: [{ answer: '답', score: 50, otherQuestion: null }] }],
     ['language', { language: 'en' }],
   ])('depends on the %s', (_name, change) => {
-    const build = (overrides: typeof change) => buildRequest(sampleMaterial(overrides), 'judge-1', 0, 8000);
+    const build = (overrides: typeof change) =>
+      buildRequest(sampleMaterial(overrides), 'judge-1', { maxOutputTokens: 8000 });
     expect(requestKey(build(change))).not.toBe(requestKey(build({})));
   });
 });
