@@ -1,6 +1,6 @@
 import type { ScoredCriterion } from './grade.ts';
 import type { Language } from './localized.ts';
-import type { Criterion } from './rubric.ts';
+import type { Criterion, Level } from './rubric.ts';
 import type { Verdict } from './verdict.ts';
 
 /** Rounds to one decimal, the precision in which scores and points are shown. */
@@ -15,6 +15,22 @@ export interface ScoredVerdict {
   keyPoints: ScoredCriterion[];
 }
 
+function pointsOf(criterion: Criterion, verdict: Verdict): { level: Level; points: number } {
+  const chosen = verdict.criteria[criterion.id]?.level;
+  const level = criterion.levels.find((item) => item.id === chosen);
+  if (!level) throw new Error(`verdict without a valid level for ${criterion.id}`);
+  return { level, points: level.share * criterion.maxPoints };
+}
+
+/**
+ * The points of a verdict in all, 0 to 100, not rounded.
+ * @throws Error when the verdict lacks a criterion or names an unknown level
+ */
+export function scoreOf(criteria: readonly Criterion[], verdict: Verdict): number {
+  const total = criteria.reduce((sum, criterion) => sum + pointsOf(criterion, verdict).points, 0);
+  return Math.min(100, Math.max(0, total));
+}
+
 /**
  * Turns the levels of a verdict into points: share of the level × points of the criterion. The score is the
  * sum before rounding, so it may differ from the sum of the shown points by a tenth.
@@ -27,13 +43,8 @@ export function scoreVerdict(
   verified: (criterionId: string) => boolean,
   language: Language,
 ): ScoredVerdict {
-  let total = 0;
   const scored = criteria.map((criterion) => {
-    const opinion = verdict.criteria[criterion.id];
-    const level = criterion.levels.find((item) => item.id === opinion?.level);
-    if (!opinion || !level) throw new Error(`verdict without a valid level for ${criterion.id}`);
-    const points = level.share * criterion.maxPoints;
-    total += points;
+    const { level, points } = pointsOf(criterion, verdict);
     const result: ScoredCriterion = {
       id: criterion.id,
       name: criterion.name[language],
@@ -41,14 +52,14 @@ export function scoreVerdict(
       levelName: level.name[language],
       points: roundScore(points),
       maxPoints: roundScore(criterion.maxPoints),
-      reason: opinion.reason,
-      evidence: opinion.evidence,
+      reason: verdict.criteria[criterion.id]?.reason ?? '',
+      evidence: verdict.criteria[criterion.id]?.evidence ?? [],
       evidenceVerified: verified(criterion.id),
     };
     return { kind: criterion.kind, result };
   });
   return {
-    score: roundScore(Math.min(100, Math.max(0, total))),
+    score: roundScore(scoreOf(criteria, verdict)),
     criteria: scored.filter((item) => item.kind !== 'key_point').map((item) => item.result),
     keyPoints: scored.filter((item) => item.kind === 'key_point').map((item) => item.result),
   };

@@ -2,10 +2,12 @@ import { ModelError } from '../core/errors.ts';
 import type { ChatModel, ChatRequest } from './chat-model.ts';
 import type { PriceList, TokenCounter } from './pricing.ts';
 
-export interface BudgetOptions {
-  maxCostUsd: number;
-  prices: PriceList;
-  countTokens: TokenCounter;
+/** One limit on cost, shared by all models of a run. */
+export interface Budget {
+  /** Sets an amount aside, waiting for others to be settled when there is no room. @throws ModelError `over_budget` */
+  reserve(amount: number): Promise<void>;
+  /** Gives back what was set aside and counts what was really spent. */
+  settle(reserved: number, spent: number): void;
 }
 
 function overBudget(maxCostUsd: number): ModelError {
@@ -15,15 +17,39 @@ function overBudget(maxCostUsd: number): ModelError {
   });
 }
 
+/** @param maxCostUsd US dollars that may be spent in all */
+export function createBudget(maxCostUsd: number): Budget {
+  let spent = 0;
+  let reserved = 0;
+  const waiting: (() => void)[] = [];
+  return {
+    async reserve(amount) {
+      while (spent + reserved + amount > maxCostUsd) {
+        if (reserved === 0) throw overBudget(maxCostUsd);
+        await new Promise<void>((resolve) => waiting.push(resolve));
+      }
+      reserved += amount;
+    },
+    settle(amount, cost) {
+      spent += cost;
+      reserved -= amount;
+      if (reserved < 1e-12) reserved = 0;
+      for (const resume of waiting.splice(0)) resume();
+    },
+  };
+}
+
+export interface BudgetOptions {
+  budget: Budget;
+  prices: PriceList;
+  countTokens: TokenCounter;
+}
+
 /**
  * A model that spends no more than a limit: before a request is sent, the most it can cost is set aside. When
  * that does not fit, it waits for requests in flight to cost less than feared; when none is left, it stops.
  */
-export function withBudget(inner: ChatModel, { maxCostUsd, prices, countTokens }: BudgetOptions): ChatModel {
-  let spent = 0;
-  let reserved = 0;
-  const waiting: (() => void)[] = [];
-
+export function withBudget(inner: ChatModel, { budget, prices, countTokens }: BudgetOptions): ChatModel {
   function mostItCanCost(request: ChatRequest): number {
     const text =
       request.messages.map((message) => message.content).join('\n') + JSON.stringify(request.schema);
@@ -35,28 +61,19 @@ export function withBudget(inner: ChatModel, { maxCostUsd, prices, countTokens }
     return prices.costOf(request.model, usage) ?? 0;
   }
 
-  async function reserve(amount: number): Promise<void> {
-    while (spent + reserved + amount > maxCostUsd) {
-      if (reserved === 0) throw overBudget(maxCostUsd);
-      await new Promise<void>((resolve) => waiting.push(resolve));
-    }
-    reserved += amount;
-  }
-
   return {
     async reply(request, signal) {
       const amount = mostItCanCost(request);
-      await reserve(amount);
+      await budget.reserve(amount);
+      let cost = 0;
       try {
         const reply = await inner.reply(request, signal);
         // An endpoint that does not say what it used may have used all of it.
         const isSaid = reply.usage.inputTokens + reply.usage.outputTokens > 0;
-        spent += isSaid ? (prices.costOf(request.model, reply.usage) ?? 0) : amount;
+        cost = isSaid ? (prices.costOf(request.model, reply.usage) ?? 0) : amount;
         return reply;
       } finally {
-        reserved -= amount;
-        if (reserved < 1e-12) reserved = 0;
-        for (const resume of waiting.splice(0)) resume();
+        budget.settle(amount, cost);
       }
     },
   };

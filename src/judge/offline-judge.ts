@@ -1,9 +1,15 @@
 import { noUsage } from '../core/grade.ts';
-import type { Language } from '../core/localized.ts';
 import type { Criterion, Level } from '../core/rubric.ts';
-import { claimsOf, sentencesOf, shorten } from '../core/sentences.ts';
-import type { CriterionVerdict, Feedback, Verdict } from '../core/verdict.ts';
+import { claimsOf, sentencesOf } from '../core/sentences.ts';
+import type { CriterionVerdict, Verdict } from '../core/verdict.ts';
 import type { Judge, Material } from './judge.ts';
+import {
+  offlineFeedback,
+  offlineWording,
+  type Point,
+  type PointKind,
+  type Standing,
+} from './offline-feedback.ts';
 import {
   type FeatureWeight,
   featuresOf,
@@ -13,7 +19,7 @@ import {
 } from './word-features.ts';
 
 /** Changes whenever the baseline's marks may change. */
-const baselineVersion = 'baseline-2';
+export const baselineVersion = 'baseline-2';
 /** Words that the question already holds prove little. */
 const questionWordWeight = 0.25;
 /**
@@ -22,28 +28,8 @@ const questionWordWeight = 0.25;
  * the training parts of the Short Answer Feedback data (Filighera et al. 2022; English and German). A key
  * point jumps to half its points, so it takes more than a sentence, which begins with little.
  */
-const partlyThere = { keyPoints: 0.05, sentences: 0.02 };
+const partlyThere: Record<PointKind, number> = { keyPoints: 0.05, sentences: 0.02 };
 const fullyThere = 0.3;
-/** Characters of the member's and of the model's words that are shown side by side. */
-const longestShown = 80;
-
-type Standing = 'there' | 'partly' | 'missing';
-
-/** Something to be found in the answer: a key point, or a sentence of the model answer. */
-interface Point {
-  text: string;
-  /** 0 to 1: how much of its wording is in the answer. */
-  share: number;
-  standing: Standing;
-  /** How telling its words are together. */
-  weight: number;
-  /** The sentence of the answer that fits best; null when none does. */
-  span: string | null;
-}
-
-/** What the points are: a question's key points or, where it has none, the model answer's sentences. */
-type PointKind = keyof typeof partlyThere;
-
 function standingOf(share: number, kind: PointKind): Standing {
   if (share >= fullyThere) return 'there';
   return share >= partlyThere[kind] ? 'partly' : 'missing';
@@ -90,61 +76,6 @@ function mean(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
 }
 
-const wording = {
-  ko: {
-    points: { keyPoints: '핵심 내용', sentences: '모범답안의 문장' },
-    summary: (what: string, [all, there, partly, missing]: readonly number[]) =>
-      `${what} ${all}개 가운데 담긴 것 ${there}개, 일부 ${partly}개, 빠진 것 ${missing}개예요.`,
-    keyPoint: (percent: number) => `핵심 내용에 나온 낱말의 ${percent}%가 답에 있어요.`,
-    coverage: (percent: number) => `모범답안의 문장에 나온 낱말의 평균 ${percent}%가 답에 있어요.`,
-    general: '낱말이 얼마나 겹치는지만 보고 어림했어요. 맞고 틀림은 가리지 못해요.',
-    partly: '일부만 보임: ',
-    read: (text: string) => `모범답안의 다음 부분을 다시 읽어 보세요: “${text}”`,
-    compare: '모범답안과 나란히 놓고 표현을 비교해 보세요.',
-  },
-  en: {
-    points: { keyPoints: 'key point', sentences: 'sentence' },
-    summary: (what: string, [all, there, partly, missing]: readonly number[]) => {
-      const noun = `${what}${all === 1 ? '' : 's'}${what === 'sentence' ? ' of the model answer' : ''}`;
-      return `Of ${all} ${noun}: ${there} found, ${partly} found in part, ${missing} not found.`;
-    },
-    keyPoint: (percent: number) => `${percent}% of this key point's words are in the answer.`,
-    coverage: (percent: number) =>
-      `On average, ${percent}% of the words of a sentence of the model answer are in the answer.`,
-    general: 'Estimated from word overlap alone; right and wrong cannot be told apart.',
-    partly: 'only partly there: ',
-    read: (text: string) => `Read this part of the model answer again: “${text}”`,
-    compare: 'Put your answer beside the model answer and compare the wording.',
-  },
-};
-
-/** The member's own words beside what they were taken for: a found point is no praise, only a likeness. */
-function sideBySide({ text, span }: Point): string {
-  const own = (span ?? '').replace(/\*\*|__|~~/gu, '').replace(/^[\s:：→-]+/u, '');
-  return `“${shorten(own, longestShown)}” ↔ ${shorten(text, longestShown)}`;
-}
-
-function feedbackFor(
-  points: readonly Point[],
-  kind: PointKind,
-  next: string | null,
-  language: Language,
-): Feedback {
-  const own = wording[language];
-  const of = (standing: Standing) => points.filter((point) => point.standing === standing);
-  const [there, partly, missing] = [of('there'), of('partly'), of('missing')];
-  const counts = [points.length, there.length, partly.length, missing.length];
-  return {
-    summary: own.summary(own.points[kind], counts),
-    strengths: there.map(sideBySide),
-    improvements: [
-      ...missing.map((point) => point.text),
-      ...partly.map((point) => own.partly + point.text),
-    ].slice(0, 3),
-    nextStep: next === null ? own.compare : own.read(next),
-  };
-}
-
 function closestSentence(point: string, modelAnswer: string | null, weight: FeatureWeight): string {
   const [closest] = pointsIn([point], 'sentences', modelAnswer ?? '', weight);
   return (closest?.span ?? point).replace(/\*\*|__|~~/gu, '');
@@ -159,7 +90,7 @@ function mostTelling(points: readonly Point[]): Point | undefined {
 
 function judgeMaterial(material: Material, frequency: FeatureWeight): Verdict {
   const { criteria, language, modelAnswer } = material;
-  const own = wording[language];
+  const own = offlineWording[language];
   const asked = featuresOf(material.question);
   const weight: FeatureWeight = (feature) =>
     frequency(feature) * (asked.has(feature) ? questionWordWeight : 1);
@@ -196,7 +127,7 @@ function judgeMaterial(material: Material, frequency: FeatureWeight): Verdict {
   const next = open ? closestSentence(open.text, modelAnswer, weight) : null;
   return {
     criteria: Object.fromEntries(criteria.map((criterion) => [criterion.id, opinion(criterion)])),
-    feedback: feedbackFor(points, kind, next, language),
+    feedback: offlineFeedback(points, kind, next, language),
     addressesGrader: false,
   };
 }
@@ -211,9 +142,15 @@ export function createOfflineJudge(texts: readonly string[]): Judge {
   const frequency = inverseDocumentFrequency(texts);
   return {
     kind: 'offline',
+    asked: [],
     promptVersion: baselineVersion,
     samples: 1,
     judge: (material) =>
-      Promise.resolve({ verdict: judgeMaterial(material, frequency), models: [], usage: noUsage }),
+      Promise.resolve({
+        verdict: judgeMaterial(material, frequency),
+        opinions: [],
+        models: [],
+        usage: noUsage,
+      }),
   };
 }

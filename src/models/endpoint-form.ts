@@ -41,7 +41,7 @@ export function requestBody(request: ChatRequest, form: EndpointForm) {
     model: request.model,
     messages,
     [form.lengthLimit]: request.maxOutputTokens,
-    ...(form.temperature ? { temperature: 0 } : {}),
+    ...(form.temperature && !request.varied ? { temperature: 0 } : {}),
     ...(form.format === 'json_schema'
       ? {
           response_format: { type: 'json_schema' as const, json_schema: { ...request.schema, strict: true } },

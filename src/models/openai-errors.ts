@@ -59,8 +59,8 @@ export function toModelError(error: unknown, baseUrl: string, model: string): un
     return new ModelError(
       'connection',
       {
-        ko: `${baseUrl}에 연결할 수 없습니다(${cause}). 주소(OPENAI_BASE_URL 또는 --base-url)와 서버가 켜져 있는지 확인하세요.`,
-        en: `cannot connect to ${baseUrl} (${cause}); check the address (OPENAI_BASE_URL or --base-url) and that the server is running.`,
+        ko: `${baseUrl}에 연결할 수 없습니다(${cause}). 주소(OPENAI_BASE_URL, --base-url 또는 설정 파일)와 서버가 켜져 있는지 확인하세요.`,
+        en: `cannot connect to ${baseUrl} (${cause}); check the address (OPENAI_BASE_URL, --base-url or the configuration file) and that the server is running.`,
       },
       { cause: error },
     );

@@ -66,8 +66,14 @@ function readCompletion(body: unknown, baseUrl: string, model: string): Delivere
  */
 export function createOpenAiModel(options: OpenAiOptions): ChatModel {
   const { apiKey, baseUrl, model, timeoutMs = 300_000 } = options;
+  const isOpenAi = /(?:^|\.)openai\.com$/u.test(new URL(baseUrl).hostname);
+  const key = apiKey ?? 'none';
   const client = new OpenAI({
-    apiKey: apiKey ?? 'none',
+    apiKey: key,
+    // The package sends what it finds in the environment to any address; that is OpenAI's business only.
+    ...(isOpenAi
+      ? {}
+      : { organization: null, project: null, defaultHeaders: { authorization: `Bearer ${key}` } }),
     baseURL: baseUrl,
     maxRetries: 0,
     timeout: timeoutMs,

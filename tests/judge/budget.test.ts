@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import pLimit from 'p-limit';
 import { describe, expect, it } from 'vitest';
 import { ModelError } from '../../src/core/errors.ts';
-import { withBudget } from '../../src/judge/budget.ts';
+import { createBudget, withBudget } from '../../src/judge/budget.ts';
 import type { ChatModel, DeliveredReply } from '../../src/judge/chat-model.ts';
 import type { PriceList } from '../../src/judge/pricing.ts';
 import {
@@ -28,7 +28,7 @@ function reply(outputTokens: number): DeliveredReply {
 }
 
 function budgeted(inner: ChatModel, maxCostUsd: number, prices = outputPrices) {
-  return withBudget(inner, { maxCostUsd, prices, countTokens: characterCounter });
+  return withBudget(inner, { budget: createBudget(maxCostUsd), prices, countTokens: characterCounter });
 }
 
 const ask = (chat: ChatModel, maxOutputTokens: number) =>
@@ -98,6 +98,35 @@ describe('withBudget', () => {
     const chat = budgeted(scriptedModel(always(reply(0.1), 10)), 1.0000001);
     await Promise.all(Array.from({ length: 10 }, () => ask(chat, 0.1)));
     await expect(ask(chat, 0.1)).rejects.toMatchObject({ failure: 'over_budget' });
+  });
+
+  it('is one limit for several models, each at its own price', async () => {
+    const budget = createBudget(100);
+    const dear: PriceList = { costOf: (_model, { outputTokens }) => 2 * outputTokens };
+    const model = (prices: PriceList, ...script: Step[]) =>
+      withBudget(scriptedModel(script), { budget, prices, countTokens: characterCounter });
+    const [cheap, costly] = [model(outputPrices, reply(30)), model(dear, reply(30))];
+    await ask(cheap, 40);
+    await expect(ask(costly, 40)).rejects.toMatchObject({ failure: 'over_budget' });
+    await ask(costly, 35);
+    await expect(ask(cheap, 11)).rejects.toMatchObject({ failure: 'over_budget' });
+  });
+
+  it('makes one model wait for what another has in flight', async () => {
+    const budget = createBudget(100);
+    const source = deferred<DeliveredReply>();
+    const [first, second] = [scriptedModel([() => source.promise]), scriptedModel([reply(60)])].map(
+      (inner) => ({
+        inner,
+        chat: withBudget(inner, { budget, prices: outputPrices, countTokens: characterCounter }),
+      }),
+    );
+    if (!first || !second) throw new Error('two models were made');
+    const replies = Promise.all([ask(first.chat, 60), ask(second.chat, 60)]);
+    await settle();
+    expect(second.inner.requests).toHaveLength(0);
+    source.resolve(reply(40));
+    expect(await replies).toEqual([reply(40), reply(60)]);
   });
 
   it('lets everything through when the price is not known', async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { noUsage } from '../../src/core/grade.ts';
-import { withMeter } from '../../src/judge/meter.ts';
-import { pricedUsage } from '../../src/judge/pricing.ts';
+import { createMeter, withMeter } from '../../src/judge/meter.ts';
+import { type PriceList, pricedUsage } from '../../src/judge/pricing.ts';
 import {
   modelError,
   noSignal,
@@ -14,13 +14,14 @@ import {
 
 describe('withMeter', () => {
   it('has spent nothing at first', () => {
-    expect(withMeter(scriptedModel([]), plainPrices).spent()).toEqual(noUsage);
+    expect(createMeter().spent()).toEqual(noUsage);
   });
 
   it('adds up replies, their tokens and cost', async () => {
-    const meter = withMeter(scriptedModel([replyWith('a'), replyWith('b')]), plainPrices);
-    expect(await meter.reply(sampleRequest(), noSignal)).toEqual(replyWith('a'));
-    await meter.reply(sampleRequest(), noSignal);
+    const meter = createMeter();
+    const chat = withMeter(scriptedModel([replyWith('a'), replyWith('b')]), meter, plainPrices);
+    expect(await chat.reply(sampleRequest(), noSignal)).toEqual(replyWith('a'));
+    await chat.reply(sampleRequest(), noSignal);
     expect(meter.spent()).toEqual({
       requests: 2,
       inputTokens: 200,
@@ -30,15 +31,25 @@ describe('withMeter', () => {
     });
   });
 
+  it('adds up several models, each at its own price', async () => {
+    const meter = createMeter();
+    const dear: PriceList = { costOf: () => 1000 };
+    for (const prices of [plainPrices, dear])
+      await withMeter(scriptedModel([replyWith('a')]), meter, prices).reply(sampleRequest(), noSignal);
+    expect(meter.spent()).toMatchObject({ requests: 2, inputTokens: 200, costUsd: 164 + 1000 });
+  });
+
   it('counts no request that brought no reply', async () => {
-    const meter = withMeter(scriptedModel([modelError('overloaded')]), plainPrices);
-    await meter.reply(sampleRequest(), noSignal).catch(() => undefined);
+    const meter = createMeter();
+    const chat = withMeter(scriptedModel([modelError('overloaded')]), meter, plainPrices);
+    await chat.reply(sampleRequest(), noSignal).catch(() => undefined);
     expect(meter.spent()).toEqual(noUsage);
   });
 
   it('does not know the cost once one price was not known', async () => {
-    const meter = withMeter(scriptedModel([replyWith('a')]), unknownPrices);
-    await meter.reply(sampleRequest(), noSignal);
+    const meter = createMeter();
+    const chat = withMeter(scriptedModel([replyWith('a')]), meter, unknownPrices);
+    await chat.reply(sampleRequest(), noSignal);
     expect(meter.spent()).toMatchObject({ requests: 1, costUsd: null });
   });
 });

@@ -34,9 +34,14 @@ async function scoreOf(answer: string): Promise<number> {
 describe('createOfflineJudge', () => {
   it('says what it is, costs nothing and names no model', async () => {
     const judge = createOfflineJudge(modelAnswers);
-    expect(judge).toMatchObject({ kind: 'offline', promptVersion: expect.stringMatching(/^baseline-\d+$/u) });
+    expect(judge).toMatchObject({
+      kind: 'offline',
+      asked: [],
+      promptVersion: expect.stringMatching(/^baseline-\d+$/u),
+    });
     expect(await judge.judge(sampleMaterial(), noSignal)).toEqual({
       verdict: await verdictOn(),
+      opinions: [],
       models: [],
       usage: noUsage,
     });

@@ -68,6 +68,10 @@ describe('requestBody', () => {
     });
   });
 
+  it('does not ask for the likeliest reply where replies are to differ', () => {
+    expect(requestBody({ ...request, varied: true }, best)).not.toHaveProperty('temperature');
+  });
+
   it.each(['json_object', 'text'] as const)('%s: the schema stands in the first message alone', (format) => {
     const body = requestBody(request, { format, temperature: false, lengthLimit: 'max_tokens' });
     expect(body).toEqual({

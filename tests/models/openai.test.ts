@@ -1,6 +1,6 @@
 import { delay, HttpResponse, http } from 'msw';
 import { setupServer } from 'msw/node';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
 import type { ModelFailure } from '../../src/core/errors.ts';
 import { ModelError } from '../../src/core/errors.ts';
@@ -15,7 +15,10 @@ const address = `${baseUrl}/chat/completions`;
 const server = setupServer();
 
 beforeAll(() => server.listen({ onUnhandledFrame: 'error' }));
-afterEach(() => server.resetHandlers());
+afterEach(() => {
+  server.resetHandlers();
+  vi.unstubAllEnvs();
+});
 afterAll(() => server.close());
 
 const bodySchema = z.looseObject({
@@ -33,9 +36,14 @@ interface Heard {
 
 /** What an endpoint heard, and what it says to each request in turn; the last answer is repeated. */
 function endpoint(...answers: ((body: Body) => Response | Promise<Response>)[]): Heard[] {
+  return endpointAt(address, ...answers);
+}
+
+/** Like {@link endpoint}, at another address. */
+function endpointAt(url: string, ...answers: ((body: Body) => Response | Promise<Response>)[]): Heard[] {
   const heard: Heard[] = [];
   server.use(
-    http.post(address, async ({ request }) => {
+    http.post(url, async ({ request }) => {
       const raw = await request.text();
       const body = bodySchema.parse(JSON.parse(raw));
       const answer = answers[Math.min(heard.length, answers.length - 1)];
@@ -87,7 +95,7 @@ async function failureOf(reply: Promise<unknown>): Promise<ModelError> {
 describe('what is sent', () => {
   it('is a strict json_schema request', async () => {
     const heard = endpoint(completion());
-    const request = buildRequest(sampleMaterial(), 'judge-1', 0, 8000);
+    const request = buildRequest(sampleMaterial(), 'judge-1', { maxOutputTokens: 8000 });
     await model().reply(request, noSignal);
     const raw = heard[0]?.raw.replaceAll(request.nonce, 'NONCE') ?? '';
     // The wording of the instructions is the prompt's business, and may change.
@@ -107,6 +115,29 @@ describe('what is sent', () => {
       'Bearer sk-test',
       'Bearer none',
     ]);
+  });
+
+  describe('from the environment', () => {
+    const official = 'https://api.openai.com/v1';
+    /** What is sent to an address while the environment holds settings that are meant for OpenAI. */
+    const headersAt = async (url: string, apiKey?: string) => {
+      vi.stubEnv('OPENAI_ORG_ID', 'org-1');
+      vi.stubEnv('OPENAI_PROJECT_ID', 'project-1');
+      vi.stubEnv('OPENAI_CUSTOM_HEADERS', 'Authorization: Bearer other');
+      const heard = endpointAt(`${url}/chat/completions`, completion());
+      await createOpenAiModel({ apiKey, baseUrl: url, model: 'judge-1' }).reply(sampleRequest(), noSignal);
+      const names = ['authorization', 'openai-organization', 'openai-project'];
+      return names.map((name) => heard[0]?.headers.get(name));
+    };
+
+    it('goes nothing to an address that is not OpenAI’s, with a key or without', async () => {
+      expect(await headersAt(baseUrl, 'sk-test')).toEqual(['Bearer sk-test', null, null]);
+      expect(await headersAt(baseUrl)).toEqual(['Bearer none', null, null]);
+    });
+
+    it('organization and project go to OpenAI', async () => {
+      expect((await headersAt(official, 'sk-test')).slice(1)).toEqual(['org-1', 'project-1']);
+    });
   });
 
   it('leaves temperature out for models that think', async () => {
