@@ -1,8 +1,12 @@
-import type { Estimate, EstimatedRequest } from '../core/estimate.ts';
+import { type ChangeCause, causesBetween } from '../core/changes.ts';
+import { attemptKey } from '../core/current-grades.ts';
+import type { Estimate, EstimatedRequest, Remake } from '../core/estimate.ts';
+import type { Grade } from '../core/grade.ts';
 import type { ReplyStore } from '../judge/chat-model.ts';
 import { maxOutputTokens } from '../judge/llm-judge.ts';
+import { baselineVersion } from '../judge/offline-judge.ts';
 import type { PriceList, TokenCounter } from '../judge/pricing.ts';
-import { buildRequest } from '../judge/prompt.ts';
+import { buildRequest, promptVersion } from '../judge/prompt.ts';
 import { requestKey } from '../judge/request-key.ts';
 import type { PlannedAttempt } from './plan.ts';
 
@@ -10,45 +14,129 @@ import type { PlannedAttempt } from './plan.ts';
 const outputTokensPerCriterion = 120;
 const outputTokensForFeedback = 300;
 
-/** Estimates a run of a language model over planned attempts. Sends nothing. */
-export function estimateRun(
+/** A model that a run would ask. */
+export interface AskedModel {
+  model: string;
+  prices: PriceList;
+  /** Its address, where the user tells several apart. */
+  endpoint: string | undefined;
+}
+
+/** What a run depends on besides the chapter. */
+export interface EstimateContext {
+  models: readonly AskedModel[];
+  /** How often each model is asked. */
+  samples: number;
+  replies: Pick<ReplyStore, 'findReply'>;
+  countTokens: TokenCounter;
+  fresh: boolean;
+  /** The last grade of each attempt. */
+  earlier: readonly Grade[];
+}
+
+/** Who would judge, as far as it tells whether a grade would be the same. */
+type AskedJudge = Pick<Grade['judge'], 'kind' | 'asked' | 'samples' | 'promptVersion'>;
+
+interface CountedRequest extends EstimatedRequest {
+  outputTokens: number;
+  prices: PriceList;
+}
+
+/** Why an attempt would be graded again, by what its last grade rests on. */
+function remakeCauses(attempt: PlannedAttempt, earlier: readonly Grade[], judge: AskedJudge): ChangeCause[] {
+  const key = attemptKey(attempt);
+  const last = earlier.find((grade) => attemptKey(grade) === key);
+  return last ? causesBetween(last, { ...attempt, judge }) : ['new'];
+}
+
+function remakesOf(
   planned: readonly PlannedAttempt[],
-  model: string,
-  replies: Pick<ReplyStore, 'findReply'>,
-  prices: PriceList,
-  countTokens: TokenCounter,
-  fresh: boolean,
-): Estimate {
-  const toJudge = planned.filter((attempt) => attempt.triage.decision === 'judge');
-  const requests = toJudge.map((attempt): EstimatedRequest & { outputTokens: number } => {
-    const request = buildRequest(attempt.material, model, 0, maxOutputTokens);
-    const sent =
-      request.messages.map((message) => message.content).join('\n') + JSON.stringify(request.schema);
-    return {
-      member: attempt.member,
-      question: attempt.question,
-      attempt: attempt.attempt,
-      stored: !fresh && replies.findReply(requestKey(request)) !== null,
-      inputTokens: countTokens(sent),
-      messages: request.messages,
-      outputTokens: outputTokensForFeedback + outputTokensPerCriterion * attempt.material.criteria.length,
+  earlier: readonly Grade[],
+  judge: AskedJudge,
+): Remake[] {
+  return planned.map((attempt) => ({
+    member: attempt.member,
+    question: attempt.question,
+    attempt: attempt.attempt,
+    causes: remakeCauses(attempt, earlier, judge),
+  }));
+}
+
+/** What the baseline would grade again, and why. */
+export function offlineRemakes(planned: readonly PlannedAttempt[], earlier: readonly Grade[]): Remake[] {
+  const judge = { kind: 'offline' as const, asked: [], samples: 1, promptVersion: baselineVersion };
+  return remakesOf(planned, earlier, judge);
+}
+
+function judgeOf({ models, samples }: EstimateContext): AskedJudge {
+  const asked = [...new Set(models.map((item) => item.model))];
+  return { kind: 'llm', asked, samples, promptVersion };
+}
+
+function requestsFor(attempt: PlannedAttempt, context: EstimateContext): CountedRequest[] {
+  const { models, samples, replies, countTokens, fresh, earlier } = context;
+  const causes = remakeCauses(attempt, earlier, judgeOf(context));
+  return models.flatMap(({ model, prices, endpoint }) =>
+    Array.from({ length: samples }, (_, sample) => {
+      const varied = samples > 1;
+      const own = { sample, varied, endpoint, maxOutputTokens };
+      const request = buildRequest(attempt.material, model, own);
+      const sent =
+        request.messages.map((message) => message.content).join('\n') + JSON.stringify(request.schema);
+      return {
+        member: attempt.member,
+        question: attempt.question,
+        attempt: attempt.attempt,
+        model,
+        stored: !fresh && replies.findReply(requestKey(request)) !== null,
+        causes,
+        inputTokens: countTokens(sent),
+        messages: request.messages,
+        outputTokens: outputTokensForFeedback + outputTokensPerCriterion * attempt.material.criteria.length,
+        prices,
+      };
+    }),
+  );
+}
+
+/** The cost of requests at list prices; null when a price is not known. */
+function costOf(
+  requests: readonly CountedRequest[],
+  outputOf: (request: CountedRequest) => number,
+): number | null {
+  let total = 0;
+  for (const request of requests) {
+    const usage = {
+      inputTokens: request.inputTokens,
+      cachedInputTokens: 0,
+      outputTokens: outputOf(request),
     };
-  });
+    const cost = request.prices.costOf(request.model, usage);
+    if (cost === null) return null;
+    total += cost;
+  }
+  return total;
+}
+
+/** Estimates a run of language models over planned attempts. Sends nothing. */
+export function estimateRun(planned: readonly PlannedAttempt[], context: EstimateContext): Estimate {
+  const toJudge = planned.filter((attempt) => attempt.triage.decision === 'judge');
+  const settled = planned.filter((attempt) => attempt.triage.decision !== 'judge');
+  const requests = toJudge.flatMap((attempt) => requestsFor(attempt, context));
   const toSend = requests.filter((request) => !request.stored);
-  const inputTokens = toSend.reduce((sum, request) => sum + request.inputTokens, 0);
-  const outputTokens = toSend.reduce((sum, request) => sum + request.outputTokens, 0);
-  const cost = (output: number) =>
-    toSend.length === 0
-      ? 0
-      : prices.costOf(model, { inputTokens, cachedInputTokens: 0, outputTokens: output });
+  const sum = (pick: (request: CountedRequest) => number) =>
+    toSend.reduce((total, request) => total + pick(request), 0);
   return {
-    model,
-    settled: planned.length - toJudge.length,
-    requests: requests.map(({ outputTokens: _, ...request }) => request),
+    models: [...new Set(context.models.map((item) => item.model))],
+    settled: settled.length,
+    settledRemakes: remakesOf(settled, context.earlier, judgeOf(context)).filter(({ causes }) =>
+      causes.some((cause) => cause !== 'new'),
+    ),
+    requests: requests.map(({ outputTokens: _, prices: __, ...request }) => request),
     toSend: toSend.length,
-    inputTokens,
-    outputTokens,
-    costUsd: cost(outputTokens),
-    mostCostUsd: cost(toSend.length * maxOutputTokens),
+    inputTokens: sum((request) => request.inputTokens),
+    outputTokens: sum((request) => request.outputTokens),
+    costUsd: costOf(toSend, (request) => request.outputTokens),
+    mostCostUsd: costOf(toSend, () => maxOutputTokens),
   };
 }

@@ -1,18 +1,21 @@
+import { changesBetween, type ScoreChange } from '../core/changes.ts';
 import type { Chapter } from '../core/chapter.ts';
-import { currentGrades } from '../core/current-grades.ts';
 import type { ModelError } from '../core/errors.ts';
 import type { Grade, Usage } from '../core/grade.ts';
 import { noUsage, usageSince } from '../core/grade.ts';
 import { detectLanguage, type Language } from '../core/localized.ts';
+import { withReviews } from '../core/review.ts';
 import type { Rubric } from '../core/rubric.ts';
 import { type ChapterStanding, type ScoreboardRow, scoreboardOf } from '../core/scoreboard.ts';
 import { gradeBatch } from '../judge/grade-batch.ts';
 import type { Judge } from '../judge/judge.ts';
 import type { RunControl } from '../judge/run-control.ts';
-import type { GradeStore, StoredChapter } from '../store/store.ts';
+import type { GradeStore } from '../store/store.ts';
 import type { LoadedRubric } from './load-rubric.ts';
 import { gradeFromJudgement, gradeFromTriage } from './make-grade.ts';
-import { knownAttempts, planGrading, type Selection } from './plan.ts';
+import { planGrading } from './plan.ts';
+import type { Selection } from './selection.ts';
+import { earlierGrades, standingOf, storedChapterOf } from './standing.ts';
 
 /** What a grading run needs. */
 export interface GradingRequest {
@@ -21,10 +24,10 @@ export interface GradingRequest {
   file: string;
   rubric: LoadedRubric;
   judge: Judge;
-  /** The model asked for; null for the baseline. */
-  model: string | null;
   language: Language;
   selection?: Selection;
+  /** Names to take out of answers; the members' when left out. */
+  names?: readonly string[];
   store: GradeStore;
   control: RunControl;
   /** What has been spent so far, earlier chapters included; nothing for judges that cost nothing. */
@@ -54,6 +57,7 @@ export interface RunSummary {
   startedAt: string;
   finishedAt: string;
   judge: 'llm' | 'offline';
+  /** The models asked for, with commas between them; null for the baseline. */
   model: string | null;
   /** Ended before everything was judged. */
   stopped: boolean;
@@ -64,8 +68,12 @@ export interface GradingResult {
   chapter: Chapter;
   rubric: LoadedRubric;
   language: Language;
-  /** The grades of this run. */
+  /** The grades of this run, people's decisions over them. */
   grades: Grade[];
+  /** Nothing came back for any answer that needed a model. */
+  nothingCameBack: boolean;
+  /** Scores that moved since the chapter was last graded. */
+  changes: ScoreChange[];
   /** The chapter as it stands now, grades of earlier runs included. */
   standing: ChapterStanding;
   scoreboard: ScoreboardRow[];
@@ -83,46 +91,24 @@ export function languageOf(chapter: Chapter, rubric: Rubric, asked: Language | u
   );
 }
 
-function snapshot(chapter: Chapter, rubric: Rubric, language: Language): StoredChapter {
-  const known = knownAttempts(chapter.submissions);
-  return {
-    id: chapter.id,
-    title: chapter.title,
-    language,
-    attempt: rubric.attempt,
-    questions: chapter.questions.map(({ no, text }) => ({ no, text })),
-    submissions: chapter.submissions.map(({ member, question, status }) => ({
-      member,
-      question,
-      status,
-      attempts: known
-        .filter((attempt) => attempt.member === member && attempt.question === question)
-        .map(({ attempt, answerHash }) => ({ kind: attempt, answerHash })),
-    })),
-  };
+/** Whether every answer that needed the model failed at its endpoint. */
+function nothingCameBack(made: readonly Grade[]): boolean {
+  const judged = made.filter((grade) => grade.judge.kind !== 'triage');
+  return judged.length > 0 && judged.every((grade) => grade.ungradedReason === 'request_failed');
 }
 
-/** A stored chapter with the grades that count now. */
-export function standingOf(stored: StoredChapter, store: GradeStore): ChapterStanding {
-  const attempts = stored.submissions.flatMap(({ member, question, attempts: kinds }) =>
-    kinds.map(({ kind, answerHash }) => ({ member, question, attempt: kind, answerHash })),
-  );
+/**
+ * @param made the grades as this run made them
+ * @param standing the same with people's decisions, which leave nothing to review
+ */
+function totalsOf(made: readonly Grade[], standing: readonly Grade[], spent: Usage): Totals {
+  const count = (state: Grade['state']) => made.filter((grade) => grade.state === state).length;
   return {
-    chapter: { id: stored.id, title: stored.title },
-    submissions: stored.submissions,
-    grades: currentGrades(store.gradesOf(stored.id), attempts),
-    attempt: stored.attempt,
-  };
-}
-
-function totalsOf(grades: readonly Grade[], spent: Usage): Totals {
-  const count = (state: Grade['state']) => grades.filter((grade) => grade.state === state).length;
-  return {
-    attempts: grades.length,
+    attempts: made.length,
     graded: count('graded'),
     ungraded: count('ungraded'),
     notAttempted: count('not_attempted'),
-    needsReview: grades.filter((grade) => grade.needsReview).length,
+    needsReview: standing.filter((grade) => grade.needsReview).length,
     ...spent,
   };
 }
@@ -133,15 +119,17 @@ function totalsOf(grades: readonly Grade[], spent: Usage): Totals {
  * @throws InputError when the selection names nobody; StoreError when a grade cannot be stored
  */
 export async function gradeChapter(request: GradingRequest): Promise<GradingResult> {
-  const { chapter, file, rubric, judge, model, language, store, control, onProgress } = request;
+  const { chapter, file, rubric, judge, language, store, control, onProgress } = request;
   const now = request.now ?? (() => new Date());
   const total = request.spent ?? (() => noUsage);
-  const before = total();
-  const spent = () => usageSince(total(), before);
-  const planned = planGrading(chapter, rubric.rubric, language, request.selection ?? {}, file);
-  const stored = snapshot(chapter, rubric.rubric, language);
+  const atStart = total();
+  const spent = () => usageSince(total(), atStart);
+  const planned = planGrading(chapter, rubric.rubric, language, request.selection ?? {}, file, request.names);
+  const stored = storedChapterOf(chapter, rubric, language);
+  const before = earlierGrades(chapter.id, store);
   store.saveChapter(stored);
   const startedAt = now().toISOString();
+  const model = judge.asked.join(', ') || null;
   const run = store.startRun({ chapter: chapter.id, startedAt, judge: judge.kind, model });
 
   const context = { chapter: chapter.id, judge, rubricHash: rubric.hash, now };
@@ -160,20 +148,23 @@ export async function gradeChapter(request: GradingRequest): Promise<GradingResu
     onProgress?.({ done, total: toJudge.length, spent: spent() });
   });
 
-  const all = [...grades.values()].filter((grade) => grade !== null);
-  const stopped = all.some((grade) => grade.ungradedReason === 'stopped');
+  const made = [...grades.values()].filter((grade) => grade !== null);
+  const stopped = made.some((grade) => grade.ungradedReason === 'stopped');
   const finishedAt = now().toISOString();
   store.finishRun(run, stopped ? 'stopped' : 'finished', finishedAt);
   const standing = standingOf(stored, store);
+  const all = withReviews(made, [], store.reviewsOf(chapter.id), made);
   return {
     run: { id: run, startedAt, finishedAt, judge: judge.kind, model, stopped },
     chapter,
     rubric,
     language,
     grades: all,
+    nothingCameBack: nothingCameBack(made),
+    changes: changesBetween(before, standing.grades),
     standing,
     scoreboard: scoreboardOf([standing]),
-    totals: totalsOf(all, spent()),
+    totals: totalsOf(made, all, spent()),
     failure,
   };
 }

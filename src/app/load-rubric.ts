@@ -8,14 +8,18 @@ import {
   type RubricFile,
   type RubricInput,
 } from '../core/rubric.ts';
+import { unknownExampleLevel } from '../core/rubric-examples.ts';
 import type { Files } from '../files.ts';
-import { decodeDocument } from '../import/decode.ts';
 import { fingerprint } from '../judge/fingerprint.ts';
 import { parseRubricFile } from './parse-rubric.ts';
+import { readText } from './read-text.ts';
 
 export interface LoadedRubric {
   rubric: Rubric;
+  /** Its name for messages. */
   file: string;
+  /** Its file, full path; null when it was given as a value. */
+  path: string | null;
   /** Fingerprint of everything in it, what it extends included. */
   hash: string;
 }
@@ -29,8 +33,7 @@ export interface RubricPlaces {
 }
 
 async function readRubricFile(file: string, files: Files): Promise<RubricFile> {
-  const bytes = await files.read(file);
-  return parseRubricFile(bytes.length === 0 ? '' : decodeDocument(bytes, file), file);
+  return parseRubricFile(await readText(file, files), file);
 }
 
 async function resolveExtends(
@@ -67,7 +70,7 @@ async function resolveExtends(
   return extendRubric(await resolveExtends(base, files, places, [...chain, resolve(file)]), own);
 }
 
-function complete(merged: RubricFile, file: string): LoadedRubric {
+function complete(merged: RubricFile, file: string, path: string | null): LoadedRubric {
   const missing = missingSettings(merged);
   if (missing.length > 0) {
     throw new ConfigError(
@@ -79,7 +82,19 @@ function complete(merged: RubricFile, file: string): LoadedRubric {
     );
   }
   const rubric = completeRubric(merged);
-  return { rubric, file, hash: fingerprint(rubric).slice(0, 16) };
+  const unknown = unknownExampleLevel(rubric);
+  if (unknown) {
+    const { question, example, criterion, level, known } = unknown;
+    const list = known.join(', ');
+    throw new ConfigError(
+      {
+        ko: `질문 ${question}의 ${example + 1}번째 예시: "${criterion}: ${level}"에 맞는 항목이나 수준이 없습니다. 쓸 수 있는 것: ${list}.`,
+        en: `question ${question}, example ${example + 1}: there is no criterion and level "${criterion}: ${level}"; known are ${list}.`,
+      },
+      { place: { file } },
+    );
+  }
+  return { rubric, file, path, hash: fingerprint(rubric).slice(0, 16) };
 }
 
 /**
@@ -87,7 +102,7 @@ function complete(merged: RubricFile, file: string): LoadedRubric {
  * @throws ConfigError with file and line when it is not valid or not complete
  */
 export async function loadRubric(file: string, files: Files, places: RubricPlaces): Promise<LoadedRubric> {
-  return complete(await resolveExtends(file, files, places), file);
+  return complete(await resolveExtends(file, files, places), file, resolve(file));
 }
 
 /**
@@ -101,7 +116,7 @@ export async function rubricFrom(
 ): Promise<LoadedRubric> {
   const own = parseRubricFile(JSON.stringify(input), 'rubric');
   const base = await resolveExtends(join(places.builtIn, 'default.yaml'), files, places);
-  return complete(extendRubric(base, own), 'rubric');
+  return complete(extendRubric(base, own), 'rubric', null);
 }
 
 async function findIn(folder: string, name: string, files: Files): Promise<string | undefined> {

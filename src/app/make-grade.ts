@@ -1,8 +1,10 @@
-import { type Grade, type JudgeRecord, noUsage, type UngradedReason } from '../core/grade.ts';
+import { type Grade, type JudgeRecord, noUsage, type Opinion, type UngradedReason } from '../core/grade.ts';
 import type { Criterion } from '../core/rubric.ts';
-import { scoreVerdict } from '../core/scoring.ts';
-import type { CriterionVerdict } from '../core/verdict.ts';
-import { isQuoteFrom } from '../judge/evidence.ts';
+import { roundScore, scoreVerdict } from '../core/scoring.ts';
+import type { Verdict } from '../core/verdict.ts';
+import { type EvidenceProblem, evidenceProblems, inOwnWords } from '../judge/evidence.ts';
+import { addressesGrader } from '../judge/grader-address.ts';
+import { hidesText } from '../judge/hidden-characters.ts';
 import type { Judge, Judgement } from '../judge/judge.ts';
 import type { PlannedAttempt } from './plan.ts';
 
@@ -30,9 +32,16 @@ function emptyGrade(planned: PlannedAttempt, context: GradeContext, judge: Judge
     flags: [...planned.submission.flags],
     needsReview: false,
     reviewReasons: [],
+    similarTo: planned.similarTo,
+    opinions: [],
+    spread: null,
+    stale: [],
+    override: null,
     judge,
     usage: noUsage,
     answerHash: planned.answerHash,
+    referenceHash: planned.referenceHash,
+    criteriaHash: planned.criteriaHash,
     gradedAt: context.now().toISOString(),
   };
 }
@@ -51,6 +60,7 @@ export function gradeFromTriage(planned: PlannedAttempt, context: GradeContext):
   const grade = emptyGrade(planned, context, {
     kind: 'triage',
     models: [],
+    asked: [],
     samples: 0,
     promptVersion,
     rubricHash: context.rubricHash,
@@ -60,18 +70,29 @@ export function gradeFromTriage(planned: PlannedAttempt, context: GradeContext):
   return { ...grade, state: 'not_attempted', score: 0, flags };
 }
 
-type EvidenceProblem = 'evidence_missing' | 'evidence_not_found';
+/** A verdict whose levels without sound evidence are one level lower. */
+function withLowerLevels(
+  verdict: Verdict,
+  criteria: readonly Criterion[],
+  problems: ReadonlyMap<string, EvidenceProblem>,
+): Verdict {
+  const lowered = criteria.flatMap((criterion) => {
+    const opinion = verdict.criteria[criterion.id];
+    if (!opinion || !problems.has(criterion.id)) return [];
+    const at = criterion.levels.findIndex((level) => level.id === opinion.level);
+    const level = criterion.levels[Math.max(0, at - 1)]?.id ?? opinion.level;
+    return [[criterion.id, { ...opinion, level }] as const];
+  });
+  return { ...verdict, criteria: { ...verdict.criteria, ...Object.fromEntries(lowered) } };
+}
 
-/** What is wrong with the evidence for a level: the lowest needs none, but what is quoted must be there. */
-function evidenceProblem(
-  criterion: Criterion,
-  opinion: CriterionVerdict | undefined,
-  answer: string,
-): EvidenceProblem | null {
-  if (!opinion) return 'evidence_missing';
-  if (opinion.evidence.length === 0)
-    return opinion.level === criterion.levels[0]?.id ? null : 'evidence_missing';
-  return opinion.evidence.every((quote) => isQuoteFrom(quote, answer)) ? null : 'evidence_not_found';
+/** Highest minus lowest score among the opinions, and whether some of them are missing. */
+function spreadOf(opinions: readonly Opinion[]): { spread: number | null; isIncomplete: boolean } {
+  const scores = opinions.flatMap((opinion) => opinion.score ?? []);
+  return {
+    spread: scores.length < 2 ? null : roundScore(Math.max(...scores) - Math.min(...scores)),
+    isIncomplete: scores.length < opinions.length,
+  };
 }
 
 /** The grade that follows from a judgement: points by code, evidence checked against the answer. */
@@ -80,10 +101,11 @@ export function gradeFromJudgement(
   judgement: Judgement,
   context: GradeContext,
 ): Grade {
-  const { kind, promptVersion, samples } = context.judge;
+  const { kind, asked, promptVersion, samples } = context.judge;
   const record: JudgeRecord = {
     kind,
     models: judgement.models,
+    asked,
     samples,
     promptVersion,
     rubricHash: context.rubricHash,
@@ -94,25 +116,34 @@ export function gradeFromJudgement(
     return { ...ungraded(grade, judgement.ungraded), ungradedDetail: detail };
   }
 
-  const { verdict } = judgement;
+  const { verdict, opinions } = judgement;
   const { criteria, answer, language } = planned.material;
-  const problems = new Map(
-    criteria.map((criterion) => [
-      criterion.id,
-      evidenceProblem(criterion, verdict.criteria[criterion.id], answer),
-    ]),
-  );
-  const found = [...problems.values()].filter((problem) => problem !== null);
+  const { evidence, disagreement } = planned.rules;
+  const problems = evidenceProblems(criteria, verdict, answer);
+  const quoted = inOwnWords(verdict, answer);
+  const scored = evidence === 'lower' ? withLowerLevels(quoted, criteria, problems) : quoted;
+  const isLowered = criteria.some(({ id }) => scored.criteria[id]?.level !== verdict.criteria[id]?.level);
+  const { spread, isIncomplete } = spreadOf(opinions);
+  // Two look for it, since a model that obeys such a text would hardly report it.
+  const speaks = verdict.addressesGrader || addressesGrader(answer);
   const reviewReasons = [
-    ...new Set<string>([...found, ...(verdict.addressesGrader ? ['addresses_grader'] : [])]),
+    ...new Set<string>(problems.values()),
+    ...(isLowered ? ['level_lowered'] : []),
+    ...(speaks ? ['addresses_grader'] : []),
+    ...(hidesText(answer) ? ['hidden_characters'] : []),
+    ...(spread !== null && spread > disagreement ? ['judges_disagree'] : []),
+    ...(isIncomplete ? ['panel_incomplete'] : []),
   ];
+  const flags = reviewReasons.filter((reason) => ['addresses_grader', 'hidden_characters'].includes(reason));
   return {
     ...grade,
-    ...scoreVerdict(criteria, verdict, (id) => problems.get(id) === null, language),
+    ...scoreVerdict(criteria, scored, (id) => !problems.has(id), language),
     state: 'graded',
     feedback: verdict.feedback,
-    flags: verdict.addressesGrader ? [...grade.flags, 'addresses_grader'] : grade.flags,
+    flags: [...grade.flags, ...flags],
     needsReview: reviewReasons.length > 0,
     reviewReasons,
+    opinions,
+    spread,
   };
 }

@@ -1,24 +1,26 @@
 import type { AttemptKind, Chapter, Submission } from '../core/chapter.ts';
 import { membersOf } from '../core/chapter.ts';
-import type { KnownAttempt } from '../core/current-grades.ts';
-import { InputError } from '../core/errors.ts';
+import type { AttemptState } from '../core/current-grades.ts';
 import type { Language } from '../core/localized.ts';
-import { criteriaFor, type Rubric } from '../core/rubric.ts';
+import { type Criterion, criteriaFor, type Rubric } from '../core/rubric.ts';
+import { likeAnswers } from '../core/similarity.ts';
+import { nearestExamples } from '../judge/examples.ts';
 import { fingerprint } from '../judge/fingerprint.ts';
 import type { Material, Task } from '../judge/judge.ts';
+import { instructions } from '../judge/prompt.ts';
 import { redact, redactEmail } from '../judge/redact.ts';
 import { type Triage, triage } from '../judge/triage.ts';
+import { checkSelection, isWithin, type Selection } from './selection.ts';
+import { criteriaHashOf, referenceHashOf } from './standard.ts';
 
 /** An attempt with what is to become of it. */
-export interface PlannedAttempt extends Task, KnownAttempt {
+export interface PlannedAttempt extends Task, AttemptState {
   submission: Submission;
   triage: Triage;
-}
-
-/** Which part of a chapter is meant; everything when left out. */
-export interface Selection {
-  member?: string | undefined;
-  question?: number | undefined;
+  /** Members whose answer to the question is nearly the same. */
+  similarTo: string[];
+  /** How a level without evidence is treated, and from which spread on a person should look. */
+  rules: Pick<Rubric, 'evidence' | 'disagreement'>;
 }
 
 /** Fingerprint of an attempt's text. */
@@ -27,62 +29,76 @@ export function answerHashOf(text: string): string {
 }
 
 /** The attempts of a submission as they are graded: one empty first attempt when nothing was written. */
-function attemptsOf(submission: Submission): { kind: AttemptKind; text: string }[] {
+export function attemptsOf(submission: Pick<Submission, 'attempts'>): { kind: AttemptKind; text: string }[] {
   return submission.attempts.length > 0 ? submission.attempts : [{ kind: 'first', text: '' }];
 }
 
-/** Every attempt of a chapter with the fingerprint of its text. */
-export function knownAttempts(submissions: readonly Submission[]): KnownAttempt[] {
-  return submissions.flatMap((submission) =>
-    attemptsOf(submission).map(({ kind, text }) => ({
-      member: submission.member,
-      question: submission.question,
-      attempt: kind,
-      answerHash: answerHashOf(text),
-    })),
-  );
+/** The key points among criteria, and what an answer could echo besides: the prompt's words, and descriptions. */
+function rubricTexts(criteria: readonly Criterion[]): { keyPoints: string[]; ruleTexts: string[] } {
+  const isKeyPoint = (criterion: Criterion) => criterion.kind === 'key_point';
+  return {
+    keyPoints: criteria.filter(isKeyPoint).map((point) => point.description),
+    ruleTexts: [
+      instructions,
+      ...criteria.flatMap((criterion) => [
+        ...(isKeyPoint(criterion) ? [] : [criterion.description]),
+        ...criterion.levels.map((level) => level.description),
+      ]),
+    ],
+  };
 }
 
-/** Whether a chapter has a submission that a selection is about. */
-export function isSelected(chapter: Chapter, { member, question }: Selection): boolean {
-  return chapter.submissions.some(
-    (item) =>
-      (member === undefined || item.member === member) &&
-      (question === undefined || item.question === question),
-  );
+/** What is known of a question before any answer to it is looked at. */
+interface QuestionPlan {
+  no: number;
+  text: string;
+  modelAnswer: string | null;
+  criteria: Criterion[];
+  referenceHash: string;
+  criteriaHash: string;
 }
 
-/**
- * Checks that the selected member and question are in the chapter.
- * @throws InputError naming those that are
- */
-function checkSelection(chapter: Chapter, { member, question }: Selection, file: string): void {
-  const members = membersOf(chapter);
-  if (member !== undefined && !members.includes(member)) {
-    throw new InputError(
-      {
-        ko: `"${member}" 멤버가 없습니다. 이 단원의 멤버: ${members.join(', ')}.`,
-        en: `there is no member "${member}"; the members of this chapter are ${members.join(', ')}.`,
-      },
-      { place: { file } },
-    );
-  }
-  const own = chapter.submissions.filter((item) => member === undefined || item.member === member);
-  const numbers = [...new Set(own.map((item) => item.question))].sort((a, b) => a - b);
-  if (question !== undefined && !numbers.includes(question)) {
-    throw new InputError(
-      {
-        ko: `${question}번은 ${member ? `${member} 님의` : '이 단원의'} 질문이 아닙니다. 질문: ${numbers.join(', ')}.`,
-        en: `question ${question} is not one of ${member ? `${member}'s` : "this chapter's"} questions, which are ${numbers.join(', ')}.`,
-      },
-      { place: { file } },
-    );
-  }
+function planQuestion(chapter: Chapter, rubric: Rubric, no: number): QuestionPlan {
+  const question = chapter.questions.find((item) => item.no === no);
+  const { text, modelAnswer } = question ?? { text: '', modelAnswer: null };
+  return {
+    no,
+    text,
+    modelAnswer,
+    criteria: criteriaFor(rubric, no),
+    referenceHash: referenceHashOf({ text, modelAnswer }),
+    criteriaHash: criteriaHashOf(rubric, no),
+  };
+}
+
+function triageOf(answer: string, question: QuestionPlan, rubric: Rubric): Triage {
+  const { text, modelAnswer, criteria } = question;
+  return triage(answer, {
+    question: text,
+    modelAnswer,
+    ...rubricTexts(criteria),
+    guide: rubric.questions[question.no]?.guide ?? null,
+    copies: rubric.copies,
+  });
+}
+
+/** Members with nearly the same answer, for each first attempt of a question. */
+function similarMembers(chapter: Chapter, no: number): Map<string, string[]> {
+  const answers = chapter.submissions
+    .filter((submission) => submission.question === no)
+    .flatMap(({ member, attempts }) => attempts.slice(0, 1).map(({ text }) => ({ member, text })));
+  return new Map(
+    [...likeAnswers(answers)].flatMap(([index, members]) => {
+      const member = answers[index]?.member;
+      return member === undefined ? [] : [[member, members] as const];
+    }),
+  );
 }
 
 /**
  * What grading a chapter, or a part of it, means attempt by attempt.
  * @param file the chapter's document, for messages
+ * @param names what to take out of answers; the members' names when left out
  * @throws InputError when the selection names nobody
  */
 export function planGrading(
@@ -91,34 +107,40 @@ export function planGrading(
   language: Language,
   selection: Selection,
   file: string,
+  names: readonly string[] = membersOf(chapter),
 ): PlannedAttempt[] {
   checkSelection(chapter, selection, file);
-  const members = membersOf(chapter);
+  const numbers = new Set(chapter.submissions.map((submission) => submission.question));
+  const plans = new Map([...numbers].map((no) => [no, planQuestion(chapter, rubric, no)]));
+  const similar = new Map([...numbers].map((no) => [no, similarMembers(chapter, no)]));
   return chapter.submissions
-    .filter((item) => selection.member === undefined || item.member === selection.member)
-    .filter((item) => selection.question === undefined || item.question === selection.question)
+    .filter((submission) => isWithin(selection, submission))
     .flatMap((submission) => {
-      const question = chapter.questions.find((item) => item.no === submission.question);
-      const modelAnswer = question?.modelAnswer ?? null;
-      const criteria = criteriaFor(rubric, submission.question);
-      const hasKeyPoints = criteria.some((criterion) => criterion.kind === 'key_point');
-      const reference = `${question?.text ?? ''}\n${modelAnswer ?? ''}`;
-      return attemptsOf(submission).map(({ kind, text }): PlannedAttempt => {
-        const answer = redact(text, members, reference);
+      const question = plans.get(submission.question) ?? planQuestion(chapter, rubric, submission.question);
+      const { no, text: asked, modelAnswer, criteria, referenceHash, criteriaHash } = question;
+      const reference = `${asked}\n${modelAnswer ?? ''}`;
+      return attemptsOf(submission).map(({ kind, text }, index): PlannedAttempt => {
+        const answer = redact(text, names, reference);
         const material: Material = {
-          question: redactEmail(question?.text ?? ''),
+          question: redactEmail(asked),
           modelAnswer: modelAnswer === null ? null : redactEmail(modelAnswer),
           answer,
           criteria,
+          guide: rubric.questions[no]?.guide ?? null,
+          examples: nearestExamples(rubric, no, answer, chapter.questions, rubric.examplesShown),
           language,
         };
         return {
           submission,
           member: submission.member,
-          question: submission.question,
+          question: no,
           attempt: kind,
           answerHash: answerHashOf(text),
-          triage: triage(text, modelAnswer, hasKeyPoints, rubric.copies),
+          referenceHash,
+          criteriaHash,
+          triage: triageOf(text, question, rubric),
+          similarTo: index === 0 ? (similar.get(no)?.get(submission.member) ?? []) : [],
+          rules: rubric,
           material,
         };
       });

@@ -8,6 +8,8 @@ import { findRubric, type LoadedRubric, loadRubric, type RubricPlaces } from './
 export interface PreparedChapter extends LoadedChapter {
   rubric: LoadedRubric;
   language: Language;
+  /** Names to take out of answers; the members' when left out. */
+  names?: readonly string[];
 }
 
 /**

@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import { chapterIdOf } from '../core/chapter.ts';
+import { isWeighted } from '../core/scoreboard.ts';
 import { type StudyItem, studyListOf } from '../core/study-list.ts';
 import type { Files } from '../files.ts';
-import { feedbackMarkdown } from '../reports/feedback.ts';
+import { feedbackMarkdown } from '../reports/feedback-markdown.ts';
 import { gradesCsv } from '../reports/grades-csv.ts';
 import { scoreboardMarkdown } from '../reports/scoreboard.ts';
 import { studyListMarkdown } from '../reports/study-list.ts';
@@ -67,7 +68,16 @@ export async function writeReports(
     }),
   ]);
   const documents: [string, string][] = [
-    ['scoreboard.md', scoreboardMarkdown({ chapters: [chapter], rows: scoreboard, grades, language })],
+    [
+      'scoreboard.md',
+      scoreboardMarkdown({
+        chapters: [chapter],
+        rows: scoreboard,
+        grades,
+        isWeighted: isWeighted([standing]),
+        language,
+      }),
+    ],
     ['study-list.md', studyListMarkdown(chapter.title, studyListFor(result), grades, language)],
     ['grades.json', gradesJson(result)],
     ['grades.csv', gradesCsv(grades)],

@@ -9,7 +9,14 @@ export interface KnownAttempt {
   answerHash: string;
 }
 
-function keyOf({ member, question, attempt }: Omit<KnownAttempt, 'answerHash'>): string {
+/** An attempt with everything a grade of it rests on, by fingerprint. */
+export interface AttemptState extends KnownAttempt {
+  referenceHash: string;
+  criteriaHash: string;
+}
+
+/** Identifies an attempt within its chapter. */
+export function attemptKey({ member, question, attempt }: Omit<KnownAttempt, 'answerHash'>): string {
   return JSON.stringify([member, question, attempt]);
 }
 
@@ -27,17 +34,26 @@ function replaces(newer: Grade, older: Grade): boolean {
 }
 
 /**
+ * The last grade of each attempt, whatever text it was made on.
+ * @param history grades of the chapter, oldest first
+ */
+export function latestGrades(history: readonly Grade[]): Grade[] {
+  const latest = new Map<string, Grade>();
+  for (const grade of history) {
+    const key = attemptKey(grade);
+    const older = latest.get(key);
+    if (!older || replaces(grade, older)) latest.set(key, grade);
+  }
+  return [...latest.values()];
+}
+
+/**
  * The grades that count now: for each attempt that exists, the latest one made on this very text.
  * @param history grades of the chapter, oldest first
  */
 export function currentGrades(history: readonly Grade[], attempts: readonly KnownAttempt[]): Grade[] {
-  const known = new Map(attempts.map((attempt) => [keyOf(attempt), attempt.answerHash]));
-  const current = new Map<string, Grade>();
-  for (const grade of history) {
-    const key = keyOf(grade);
-    if (known.get(key) !== grade.answerHash) continue;
-    const older = current.get(key);
-    if (!older || replaces(grade, older)) current.set(key, grade);
-  }
-  return attempts.flatMap((attempt) => current.get(keyOf(attempt)) ?? []);
+  const known = new Map(attempts.map((attempt) => [attemptKey(attempt), attempt.answerHash]));
+  const onThisText = history.filter((grade) => known.get(attemptKey(grade)) === grade.answerHash);
+  const current = new Map(latestGrades(onThisText).map((grade) => [attemptKey(grade), grade]));
+  return attempts.flatMap((attempt) => current.get(attemptKey(attempt)) ?? []);
 }

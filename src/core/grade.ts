@@ -32,9 +32,40 @@ export interface JudgeRecord {
   kind: 'llm' | 'offline' | 'triage';
   /** The models as their replies name them. */
   models: string[];
+  /** The models asked for. */
+  asked: string[];
+  /** How often each model was asked. */
   samples: number;
   promptVersion: string;
   rubricHash: string;
+}
+
+/** One of several opinions behind a grade. */
+export interface Opinion {
+  /** The model as its reply names it. */
+  model: string;
+  sample: number;
+  /** 0 to 100; null when it gave no verdict. */
+  score: number | null;
+  /** Level by criterion. */
+  levels: Record<string, string>;
+}
+
+/** What has changed since a grade or an override was made. */
+export type StaleReason = 'answer' | 'model_answer' | 'rubric';
+
+/** A person's decision that stands in place of the machine's. */
+export interface Override {
+  score: number;
+  /** Levels that the person chose; empty when only a score was given. */
+  levels: Record<string, string>;
+  reason: string;
+  by: string;
+  at: string;
+  /** What changed since; the override stands, but should be looked at again. */
+  stale: StaleReason[];
+  /** What the machine says now. */
+  machine: Pick<Grade, 'state' | 'score' | 'criteria' | 'keyPoints'>;
 }
 
 export interface Usage {
@@ -74,11 +105,25 @@ export interface Grade {
   flags: string[];
   needsReview: boolean;
   reviewReasons: string[];
+  /** Members whose answer to the question is nearly the same. A hint for the leader, never shown to members. */
+  similarTo: string[];
+  /** What each of several samples or models said; empty when one was asked once. */
+  opinions: Opinion[];
+  /** Highest minus lowest score among the opinions; null with fewer than two. */
+  spread: number | null;
+  /** Empty while answer, model answer and rubric are those it was made under. */
+  stale: StaleReason[];
+  /** null while nobody decided otherwise. */
+  override: Override | null;
   judge: JudgeRecord;
   /** What the replies behind this grade took, whenever they were paid for. */
   usage: Usage;
   /** Fingerprint of the attempt's text: a grade counts only while the text is the same. */
   answerHash: string;
+  /** Fingerprint of the question and its model answer. */
+  referenceHash: string;
+  /** Fingerprint of what the rubric says about the question. */
+  criteriaHash: string;
   gradedAt: string;
 }
 

@@ -41,6 +41,30 @@ const keyPoint = z
   .union([text, z.strictObject({ text, weight: weight.default(1) })])
   .transform((value) => (typeof value === 'string' ? { text: value, weight: 1 } : value));
 
+/** An answer with what the group's leader gave for it: levels, or a score out of 100. Shown to a model as a guide. */
+const markedExample = z
+  .strictObject({
+    answer: text,
+    levels: z.record(identifier, identifier).optional(),
+    score: z.number().min(0).max(100).optional(),
+    why: text.optional(),
+  })
+  .refine(
+    (example) => example.levels !== undefined || example.score !== undefined,
+    'an example needs levels or a score',
+  );
+
+const questionRubric = z
+  .strictObject({
+    keyPoints: z.array(keyPoint).min(1).optional(),
+    /** What the question counts on the scoreboard, relative to the others; 1 when left out. */
+    points: weight.optional(),
+    /** The leader's grading notes, in free words. */
+    guide: text.optional(),
+    examples: z.array(markedExample).min(1).optional(),
+  })
+  .refine((question) => Object.keys(question).length > 0, 'a question needs at least one setting');
+
 const band = z.strictObject({ from: z.number().min(0).max(100), name: localized });
 
 /** What a rubric file may hold. A file with `extends` overrides the settings of the one it names. */
@@ -49,6 +73,9 @@ export const rubricFileSchema = z.strictObject({
   language: z.enum(['auto', 'ko', 'en']).optional(),
   attempt: z.enum(['first', 'revised', 'best']).optional(),
   copies: z.enum(['not_attempted', 'review', 'grade']).optional(),
+  evidence: z.enum(['review', 'lower']).optional(),
+  disagreement: z.number().min(0).max(100).optional(),
+  examplesShown: z.number().int().min(0).optional(),
   bands: z.array(band).min(1).optional(),
   criteria: z
     .array(generalCriterion)
@@ -61,12 +88,7 @@ export const rubricFileSchema = z.strictObject({
   keyPoints: z.strictObject({ weight, levels }).optional(),
   coverage: z.strictObject({ name: localized, description: text, levels }).optional(),
   questions: z
-    .record(
-      z.string().regex(/^[1-9]\d*$/, 'a question is named by its number'),
-      z.strictObject({
-        keyPoints: z.array(keyPoint).min(1),
-      }),
-    )
+    .record(z.string().regex(/^[1-9]\d*$/, 'a question is named by its number'), questionRubric)
     .optional(),
 });
 export type RubricFile = z.infer<typeof rubricFileSchema>;
@@ -76,6 +98,7 @@ export type RubricInput = z.input<typeof rubricFileSchema>;
 /** A rubric with everything that grading needs. */
 export type Rubric = { [K in Exclude<keyof RubricFile, 'extends'>]-?: NonNullable<RubricFile[K]> };
 export type Level = z.infer<typeof level>;
+export type MarkedExample = z.infer<typeof markedExample>;
 
 /** A criterion as it applies to one question, with the points it is worth there. */
 export interface Criterion {
@@ -89,15 +112,31 @@ export interface Criterion {
   levels: Level[];
 }
 
-/** Lays a rubric file over the one it extends: settings replace, questions add up. */
+/** Lays a rubric file over the one it extends: settings replace, questions and what is said of each add up. */
 export function extendRubric(base: RubricFile, file: RubricFile): RubricFile {
   const { extends: _, ...own } = file;
-  return { ...base, ...own, questions: { ...base.questions, ...own.questions } };
+  const questions = { ...base.questions };
+  for (const [no, question] of Object.entries(own.questions ?? {})) {
+    const examples = [...(questions[no]?.examples ?? []), ...(question.examples ?? [])];
+    questions[no] = { ...questions[no], ...question, ...(examples.length > 0 ? { examples } : {}) };
+  }
+  return { ...base, ...own, questions };
 }
 
 /** The settings that a rubric still lacks after everything it extends; empty when it is complete. */
 export function missingSettings(file: RubricFile): string[] {
-  const required = ['language', 'attempt', 'copies', 'bands', 'criteria', 'keyPoints', 'coverage'] as const;
+  const required = [
+    'language',
+    'attempt',
+    'copies',
+    'evidence',
+    'disagreement',
+    'examplesShown',
+    'bands',
+    'criteria',
+    'keyPoints',
+    'coverage',
+  ] as const;
   return required.filter((key) => file[key] === undefined);
 }
 

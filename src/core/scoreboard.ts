@@ -6,6 +6,8 @@ import { roundScore } from './scoring.ts';
 /** What was assigned, and which attempts were made. */
 export type StandingSubmission = Pick<Submission, 'member' | 'question'> & {
   attempts: readonly { kind: AttemptKind }[];
+  /** What the question counts relative to the others; 1 when left out. */
+  points?: number;
 };
 
 /** A graded chapter: who was assigned what, and the grades that count now. */
@@ -32,12 +34,20 @@ export interface ScoreboardRow {
   needsReview: number;
   /** The score with revised attempts counted where there are any; null when there are none. */
   revisedScore: number | null;
+  /** Grades made under another rubric or model answer than the one that stands now. */
+  stale: number;
   /** Some answers are ungraded, so score and rank may change. */
   provisional: boolean;
   /** Score per chapter id; a chapter the member had no question in is absent. */
   chapters: Record<string, number | null>;
   /** Last chapter's score minus the first's; null with fewer than two. */
   trend: number | null;
+}
+
+/** Whether some questions count more than others. */
+export function isWeighted(standings: readonly ChapterStanding[]): boolean {
+  const points = standings.flatMap((standing) => standing.submissions.map((item) => item.points ?? 1));
+  return points.some((own) => own !== points[0]);
 }
 
 function isBetter(grade: Grade, other: Grade): boolean {
@@ -72,31 +82,43 @@ export function countingGrade(
   return own.find((grade) => grade.attempt === kind);
 }
 
-function mean(values: readonly number[]): number | null {
-  return values.length === 0
-    ? null
-    : roundScore(values.reduce((sum, value) => sum + value, 0) / values.length);
+/** The grade that counts for a submission, and what the question counts. */
+interface Counting {
+  grade: Grade | undefined;
+  points: number;
 }
 
-function scoresOf(grades: readonly (Grade | undefined)[]): number[] {
-  return grades.flatMap((grade) => (grade && grade.score !== null ? [grade.score] : []));
+/** The mean of the scores that are there, weighted by the questions' points. */
+function mean(counting: readonly Counting[]): number | null {
+  const scored = counting.flatMap(({ grade, points }) =>
+    grade && grade.score !== null ? [{ score: grade.score, points }] : [],
+  );
+  const points = scored.reduce((sum, item) => sum + item.points, 0);
+  return points === 0
+    ? null
+    : roundScore(scored.reduce((sum, item) => sum + item.score * item.points, 0) / points);
 }
 
 function rowOf(member: string, standings: readonly ChapterStanding[]): ScoreboardRow {
   const perChapter = standings
     .map((standing) => ({ ...standing, own: standing.submissions.filter((item) => item.member === member) }))
     .filter((standing) => standing.own.length > 0)
-    .map(({ chapter, grades, attempt, own }) => ({
-      id: chapter.id,
-      counting: own.map((item) => countingGrade(grades, item, attempt)),
-      revised: own.map((item) => countingGrade(grades, item, 'revised')),
-    }));
+    .map(({ chapter, grades, attempt, own }) => {
+      const counted = (kind: Rubric['attempt']) =>
+        own.map(
+          (item): Counting => ({
+            grade: countingGrade(grades, item, kind),
+            points: item.points ?? 1,
+          }),
+        );
+      return { id: chapter.id, counting: counted(attempt), revised: counted('revised') };
+    });
   const counting = perChapter.flatMap((item) => item.counting);
   const revised = perChapter.flatMap((item) => item.revised);
-  const graded = counting.filter((grade) => grade?.state === 'graded');
-  const notAttempted = counting.filter((grade) => grade?.state === 'not_attempted').length;
+  const graded = counting.filter(({ grade }) => grade?.state === 'graded');
+  const notAttempted = counting.filter(({ grade }) => grade?.state === 'not_attempted').length;
   const ungraded = counting.length - graded.length - notAttempted;
-  const perChapterScores = perChapter.map((item) => [item.id, mean(scoresOf(item.counting))] as const);
+  const perChapterScores = perChapter.map((item) => [item.id, mean(item.counting)] as const);
   // Not from the object: its keys that look like numbers ("10", "2") come out sorted.
   const scores = perChapterScores.map(([, score]) => score).filter((score) => score !== null);
   const first = scores[0];
@@ -104,14 +126,15 @@ function rowOf(member: string, standings: readonly ChapterStanding[]): Scoreboar
   return {
     rank: null,
     member,
-    score: mean(scoresOf(counting)),
-    answeredScore: mean(scoresOf(graded)),
+    score: mean(counting),
+    answeredScore: mean(graded),
     assigned: counting.length,
     answered: counting.length - notAttempted,
     graded: graded.length,
     ungraded,
-    needsReview: counting.filter((grade) => grade?.needsReview).length,
-    revisedScore: revised.some((grade) => grade?.attempt === 'revised') ? mean(scoresOf(revised)) : null,
+    needsReview: counting.filter(({ grade }) => grade?.needsReview).length,
+    revisedScore: revised.some(({ grade }) => grade?.attempt === 'revised') ? mean(revised) : null,
+    stale: counting.filter(({ grade }) => grade && grade.stale.length > 0).length,
     provisional: ungraded > 0,
     chapters: Object.fromEntries(perChapterScores),
     trend: scores.length > 1 && first !== undefined && last !== undefined ? roundScore(last - first) : null,

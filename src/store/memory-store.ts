@@ -1,21 +1,36 @@
 import type { Grade } from '../core/grade.ts';
-import { byChapterId, type GradeStore, type StoredChapter } from './store.ts';
+import type { Review } from '../core/review.ts';
+import { byChapterId, type GradeStore, type StoredChapter, type StoredRun } from './store.ts';
 
 /** Adapter: a store that lives as long as the process; for the library and for single answers. */
 export function createMemoryStore(): GradeStore {
   const chapters = new Map<string, StoredChapter>();
   const grades: Grade[] = [];
   const replies = new Map<string, string>();
-  let runs = 0;
+  const reviews: Review[] = [];
+  const runs: StoredRun[] = [];
+  const runOf = new Map<Grade, number>();
   return {
     saveChapter: (chapter) => void chapters.set(chapter.id, structuredClone(chapter)),
     chapters: () => [...chapters.values()].sort(byChapterId).map((chapter) => structuredClone(chapter)),
-    startRun: () => {
-      runs += 1;
-      return runs;
+    startRun: (run) => {
+      const id = runs.length + 1;
+      runs.push({ ...run, id, finishedAt: null, outcome: null });
+      return id;
     },
-    finishRun: () => {},
-    addGrade: (_run, grade) => void grades.push(structuredClone(grade)),
+    finishRun: (id, outcome, finishedAt) => {
+      const run = runs[id - 1];
+      if (run) Object.assign(run, { outcome, finishedAt });
+    },
+    runs: () => structuredClone(runs),
+    addGrade: (run, grade) => {
+      const own = structuredClone(grade);
+      runOf.set(own, run);
+      grades.push(own);
+    },
+    gradesOfRun: (run) => structuredClone(grades.filter((grade) => runOf.get(grade) === run)),
+    addReview: (review) => void reviews.push(structuredClone(review)),
+    reviewsOf: (chapterId) => structuredClone(reviews.filter((review) => review.chapter === chapterId)),
     gradesOf: (chapterId) => structuredClone(grades.filter((grade) => grade.chapter === chapterId)),
     findReply: (key) => replies.get(key) ?? null,
     keepReply: (key, reply) => void replies.set(key, reply),

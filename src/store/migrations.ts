@@ -30,4 +30,13 @@ export const migrations: readonly string[] = [
   );
   CREATE INDEX grades_by_chapter ON grades (chapter, id);
   `,
+  `
+  CREATE TABLE reviews (
+    id INTEGER PRIMARY KEY,
+    chapter TEXT NOT NULL,
+    review TEXT NOT NULL
+  );
+  CREATE INDEX reviews_by_chapter ON reviews (chapter, id);
+  CREATE INDEX grades_by_run ON grades (run, id);
+  `,
 ];

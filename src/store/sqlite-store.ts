@@ -1,8 +1,10 @@
 import { DatabaseSync } from 'node:sqlite';
 import { StoreError } from '../core/errors.ts';
 import type { Grade } from '../core/grade.ts';
+import type { Review } from '../core/review.ts';
 import { migrations } from './migrations.ts';
-import { byChapterId, type GradeStore, type StoredChapter } from './store.ts';
+import { completeChapter, completeGrade } from './older-records.ts';
+import { byChapterId, type GradeStore, type StoredChapter, type StoredRun } from './store.ts';
 
 /** What SQLite's result codes (https://sqlite.org/rescode.html) mean to a person. */
 const advice: Readonly<Record<number, { ko: string; en: string }>> = {
@@ -103,12 +105,19 @@ export function openSqliteStore(file: string): GradeStore {
     addGrade: prepare(
       'INSERT INTO grades (run, chapter, member, question, attempt, grade) VALUES (?, ?, ?, ?, ?, ?)',
     ),
+    runs: prepare(
+      'SELECT id, chapter, judge, model, started_at AS startedAt, finished_at AS finishedAt, outcome FROM runs ORDER BY id',
+    ),
     gradesOf: prepare('SELECT grade FROM grades WHERE chapter = ? ORDER BY id'),
+    gradesOfRun: prepare('SELECT grade FROM grades WHERE run = ? ORDER BY id'),
+    addReview: prepare('INSERT INTO reviews (chapter, review) VALUES (?, ?)'),
+    reviewsOf: prepare('SELECT review FROM reviews WHERE chapter = ? ORDER BY id'),
     findReply: prepare('SELECT reply FROM replies WHERE key = ?'),
     keepReply: prepare('INSERT OR REPLACE INTO replies (key, reply) VALUES (?, ?)'),
   };
   const parse = <T>(row: unknown, column: string) =>
     JSON.parse((row as Record<string, string>)[column] ?? '') as T;
+  const gradeIn = (row: unknown) => completeGrade(parse<Grade>(row, 'grade'));
 
   return {
     saveChapter: (chapter) =>
@@ -117,7 +126,7 @@ export function openSqliteStore(file: string): GradeStore {
       guarded(file, () =>
         statements.chapters
           .all()
-          .map((row) => parse<StoredChapter>(row, 'chapter'))
+          .map((row) => completeChapter(parse<StoredChapter>(row, 'chapter')))
           .sort(byChapterId),
       ),
     startRun: (run) =>
@@ -131,8 +140,13 @@ export function openSqliteStore(file: string): GradeStore {
         const { chapter, member, question, attempt } = grade;
         statements.addGrade.run(run, chapter, member, question, attempt, JSON.stringify(grade));
       }),
-    gradesOf: (chapterId) =>
-      guarded(file, () => statements.gradesOf.all(chapterId).map((row) => parse<Grade>(row, 'grade'))),
+    gradesOf: (chapterId) => guarded(file, () => statements.gradesOf.all(chapterId).map(gradeIn)),
+    gradesOfRun: (run) => guarded(file, () => statements.gradesOfRun.all(run).map(gradeIn)),
+    runs: () => guarded(file, () => statements.runs.all() as unknown as StoredRun[]),
+    addReview: (review) =>
+      guarded(file, () => void statements.addReview.run(review.chapter, JSON.stringify(review))),
+    reviewsOf: (chapterId) =>
+      guarded(file, () => statements.reviewsOf.all(chapterId).map((row) => parse<Review>(row, 'review'))),
     findReply: (key) =>
       guarded(file, () => (statements.findReply.get(key) as { reply: string } | undefined)?.reply ?? null),
     keepReply: (key, reply) => guarded(file, () => void statements.keepReply.run(key, reply)),

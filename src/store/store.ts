@@ -1,21 +1,29 @@
 import type { AttemptKind, Question, SubmissionStatus } from '../core/chapter.ts';
 import type { Grade } from '../core/grade.ts';
 import type { Language } from '../core/localized.ts';
+import type { Review } from '../core/review.ts';
 import type { Rubric } from '../core/rubric.ts';
 
-/** A chapter as it was last graded: enough for a scoreboard, without the answers. */
+/** A chapter as it was last graded: what a scoreboard and a review need. */
 export interface StoredChapter {
   id: string;
   title: string;
+  /** Its rubric's file, full path; null when the rubric was given as a value. */
+  rubricFile: string | null;
   language: Language;
   /** Which attempt counts on the scoreboard. */
   attempt: Rubric['attempt'];
-  questions: Pick<Question, 'no' | 'text'>[];
+  questions: (Question & {
+    /** What it counts on the scoreboard relative to the others. */
+    points: number;
+    referenceHash: string;
+    criteriaHash: string;
+  })[];
   submissions: {
     member: string;
     question: number;
     status: SubmissionStatus;
-    attempts: { kind: AttemptKind; answerHash: string }[];
+    attempts: { kind: AttemptKind; text: string; answerHash: string }[];
   }[];
 }
 
@@ -26,7 +34,14 @@ export interface RunRecord {
   model: string | null;
 }
 
-/** Port: where chapters, runs, grades and replies are kept. Grades are only ever added. */
+/** A run as it is listed. */
+export interface StoredRun extends RunRecord {
+  id: number;
+  finishedAt: string | null;
+  outcome: 'finished' | 'stopped' | null;
+}
+
+/** Port: where chapters, runs, grades, reviews and replies are kept. Grades and reviews are only ever added. */
 export interface GradeStore {
   saveChapter(chapter: StoredChapter): void;
   /** Every chapter that was graded, ordered by id as a person would count. */
@@ -35,8 +50,15 @@ export interface GradeStore {
   startRun(run: RunRecord): number;
   finishRun(run: number, outcome: 'finished' | 'stopped', finishedAt: string): void;
   addGrade(run: number, grade: Grade): void;
+  /** Oldest first. */
+  runs(): StoredRun[];
   /** All grades of a chapter, oldest first. */
   gradesOf(chapterId: string): Grade[];
+  /** The grades made by a run, oldest first. */
+  gradesOfRun(run: number): Grade[];
+  addReview(review: Review): void;
+  /** All reviews of a chapter, oldest first. */
+  reviewsOf(chapterId: string): Review[];
   findReply(key: string): string | null;
   keepReply(key: string, reply: string): void;
   close(): void;

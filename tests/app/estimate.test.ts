@@ -1,12 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { estimateRun } from '../../src/app/estimate.ts';
+import { estimateRun, offlineRemakes } from '../../src/app/estimate.ts';
 import { planGrading } from '../../src/app/plan.ts';
+import type { ChangeCause } from '../../src/core/changes.ts';
+import type { Grade } from '../../src/core/grade.ts';
 import { maxOutputTokens } from '../../src/judge/llm-judge.ts';
+import { baselineVersion } from '../../src/judge/offline-judge.ts';
 import type { PriceList } from '../../src/judge/pricing.ts';
-import { buildRequest } from '../../src/judge/prompt.ts';
+import { buildRequest, promptVersion } from '../../src/judge/prompt.ts';
 import { requestKey } from '../../src/judge/request-key.ts';
 import { createMemoryStore } from '../../src/store/memory-store.ts';
-import { sampleChapter, sampleRubric } from '../helpers/sample-material.ts';
+import { sampleChapter, sampleGrade, sampleRubric } from '../helpers/sample-material.ts';
 import { characterCounter, unknownPrices } from '../helpers/scripted-model.ts';
 
 /** A dollar per input token, a thousand per output token. */
@@ -21,24 +24,33 @@ function storeWith(...indexes: number[]) {
   const store = createMemoryStore();
   for (const index of indexes) {
     const material = toJudge[index]?.material;
-    if (material) store.keepReply(requestKey(buildRequest(material, 'judge-1', 0, maxOutputTokens)), '{}');
+    if (material) store.keepReply(requestKey(buildRequest(material, 'judge-1', { maxOutputTokens })), '{}');
   }
   return store;
 }
 
 const estimate = (store = createMemoryStore(), fresh = false, list = prices) =>
-  estimateRun(planned, 'judge-1', store, list, characterCounter, fresh);
+  estimateRun(planned, {
+    models: [{ model: 'judge-1', prices: list, endpoint: undefined }],
+    samples: 1,
+    replies: store,
+    countTokens: characterCounter,
+    fresh,
+    earlier: [],
+  });
 
 describe('estimateRun', () => {
   it('lists every request that a run would send', () => {
-    const { requests, settled, toSend, model } = estimate();
-    expect({ settled, toSend, model }).toEqual({ settled: 3, toSend: 3, model: 'judge-1' });
+    const { requests, settled, toSend, models } = estimate();
+    expect({ settled, toSend, models }).toEqual({ settled: 3, toSend: 3, models: ['judge-1'] });
     expect(requests).toEqual(
       toJudge.map(({ member, question, attempt, material }) => ({
         member,
         question,
         attempt,
+        model: 'judge-1',
         stored: false,
+        causes: ['new'],
         inputTokens: expect.any(Number),
         messages: [
           { role: 'system', content: expect.stringContaining('You grade one answer') },
@@ -95,9 +107,17 @@ describe('estimateRun', () => {
   });
 
   it('is nothing for nothing', () => {
-    expect(estimateRun([], 'judge-1', createMemoryStore(), prices, characterCounter, false)).toEqual({
-      model: 'judge-1',
+    const context = {
+      replies: createMemoryStore(),
+      countTokens: characterCounter,
+      fresh: false,
+      earlier: [],
+    };
+    const models = [{ model: 'judge-1', prices, endpoint: undefined }];
+    expect(estimateRun([], { ...context, models, samples: 1 })).toEqual({
+      models: ['judge-1'],
       settled: 0,
+      settledRemakes: [],
       requests: [],
       toSend: 0,
       inputTokens: 0,
@@ -105,5 +125,146 @@ describe('estimateRun', () => {
       costUsd: 0,
       mostCostUsd: 0,
     });
+  });
+});
+
+describe('estimateRun for a panel', () => {
+  const models = [
+    { model: 'a', prices, endpoint: undefined },
+    { model: 'b', prices: unknownPrices, endpoint: undefined },
+  ];
+  const context = { models, samples: 2, countTokens: characterCounter, fresh: false, earlier: [] };
+
+  it('counts each sample of each model as a request of its own', () => {
+    const {
+      requests,
+      toSend,
+      models: asked,
+      costUsd,
+    } = estimateRun(planned, { ...context, replies: createMemoryStore() });
+    expect(asked).toEqual(['a', 'b']);
+    expect(toSend).toBe(3 * 4);
+    expect(requests.slice(0, 4).map(({ model, question }) => [model, question])).toEqual([
+      ['a', 2],
+      ['a', 2],
+      ['b', 2],
+      ['b', 2],
+    ]);
+    expect(costUsd).toBeNull();
+  });
+
+  it('knows a kept reply by model and sample', () => {
+    const store = createMemoryStore();
+    const material = toJudge[0]?.material;
+    if (!material) throw new Error('there is something to judge');
+    const request = buildRequest(material, 'a', { sample: 1, varied: true, maxOutputTokens });
+    store.keepReply(requestKey(request), '{}');
+    const { requests } = estimateRun(planned, { ...context, replies: store });
+    expect(requests.map(({ stored }) => stored).slice(0, 4)).toEqual([false, true, false, false]);
+    expect(requests.filter(({ stored }) => stored)).toHaveLength(1);
+  });
+});
+
+describe('estimateRun for a model at an address of its own', () => {
+  const [first] = toJudge;
+  const storedAt = (kept: string | undefined, asked: string | undefined) => {
+    if (!first) throw new Error('there is something to judge');
+    const store = createMemoryStore();
+    const request = buildRequest(first.material, 'judge-1', { endpoint: kept, maxOutputTokens });
+    store.keepReply(requestKey(request), '{}');
+    return estimateRun(planned, {
+      models: [{ model: 'judge-1', prices, endpoint: asked }],
+      samples: 1,
+      replies: store,
+      countTokens: characterCounter,
+      fresh: false,
+      earlier: [],
+    }).requests[0]?.stored;
+  };
+
+  it.each<[string | undefined, string | undefined, boolean]>([
+    ['http://a.test/v1', 'http://a.test/v1', true],
+    ['http://a.test/v1', 'http://b.test/v1', false],
+    ['http://a.test/v1', undefined, false],
+    [undefined, 'http://a.test/v1', false],
+  ])('a reply kept from %s, asked of %s', (kept, asked, expected) => {
+    expect(storedAt(kept, asked)).toBe(expected);
+  });
+});
+
+describe('what code settles', () => {
+  const [settled, ...others] = planned.filter(({ triage }) => triage.decision !== 'judge');
+  if (!settled) throw new Error('there is something to settle');
+  const { member, question, attempt, answerHash, referenceHash, criteriaHash } = settled;
+  const judge = { ...sampleGrade().judge, kind: 'triage' as const };
+  const last = sampleGrade({ member, question, attempt, answerHash, referenceHash, criteriaHash, judge });
+  const remakesAfter = (...earlier: Grade[]) =>
+    estimateRun(planned, {
+      models: [{ model: 'judge-1', prices, endpoint: undefined }],
+      samples: 1,
+      replies: createMemoryStore(),
+      countTokens: characterCounter,
+      fresh: false,
+      earlier,
+    }).settledRemakes;
+
+  it('is graded again where it was graded otherwise', () => {
+    expect(remakesAfter({ ...last, answerHash: 'other', referenceHash: 'other' })).toEqual([
+      { member, question, attempt, causes: ['answer', 'model_answer'] },
+    ]);
+  });
+
+  it('is not where nothing has changed, or there was no grade', () => {
+    expect(others).not.toEqual([]);
+    expect(remakesAfter(last)).toEqual([]);
+    expect(remakesAfter()).toEqual([]);
+  });
+});
+
+describe('why an attempt would be graded again', () => {
+  const [first] = toJudge;
+  if (!first) throw new Error('there is something to judge');
+  const { member, question, attempt, answerHash, referenceHash, criteriaHash } = first;
+  const judge = { ...sampleGrade().judge, asked: ['judge-1'], promptVersion };
+  const last = sampleGrade({ member, question, attempt, answerHash, referenceHash, criteriaHash, judge });
+  const causesAfter = (grade: Grade, samples = 1) =>
+    estimateRun(planned, {
+      models: [{ model: 'judge-1', prices, endpoint: undefined }],
+      samples,
+      replies: createMemoryStore(),
+      countTokens: characterCounter,
+      fresh: false,
+      earlier: [grade],
+    }).requests[0]?.causes;
+
+  it.each<[string, Grade, ChangeCause[]]>([
+    ['nothing has changed', last, []],
+    ['the answer', { ...last, answerHash: 'other' }, ['answer']],
+    ['the model answer', { ...last, referenceHash: 'other' }, ['model_answer']],
+    ['the rubric', { ...last, criteriaHash: 'other' }, ['rubric']],
+    ['the prompt', { ...last, judge: { ...judge, promptVersion: 'v0' } }, ['prompt']],
+    ['the model', { ...last, judge: { ...judge, asked: ['judge-0'] } }, ['model']],
+    ['it has none yet', { ...last, member: '라온' }, ['new']],
+  ])('%s', (_name, grade, expected) => {
+    expect(causesAfter(grade)).toEqual(expected);
+  });
+
+  it('it was asked for another number of samples', () => {
+    expect(causesAfter(last, 3)).toEqual(['model']);
+  });
+
+  it('the baseline, of every attempt', () => {
+    const baseline = { ...judge, kind: 'offline' as const, asked: [], promptVersion: baselineVersion };
+    const remakes = offlineRemakes(planned, [{ ...last, judge: baseline, criteriaHash: 'other' }]);
+    expect(remakes).toEqual(
+      planned.map((item) => ({
+        member: item.member,
+        question: item.question,
+        attempt: item.attempt,
+        causes: item === first ? ['rubric'] : ['new'],
+      })),
+    );
+    const [same] = offlineRemakes([first], [{ ...last, judge: baseline }]);
+    expect(same?.causes).toEqual([]);
   });
 });

@@ -1,12 +1,19 @@
 import pLimit from 'p-limit';
 import { describe, expect, it } from 'vitest';
-import { type GradingRequest, gradeChapter, languageOf, type Progress } from '../../src/app/grade-chapter.ts';
+import {
+  type GradingRequest,
+  type GradingResult,
+  gradeChapter,
+  languageOf,
+  type Progress,
+} from '../../src/app/grade-chapter.ts';
 import type { LoadedRubric } from '../../src/app/load-rubric.ts';
 import { answerHashOf } from '../../src/app/plan.ts';
 import type { Chapter } from '../../src/core/chapter.ts';
 import { type Grade, noUsage } from '../../src/core/grade.ts';
+import type { Review } from '../../src/core/review.ts';
 import { createLlmJudge } from '../../src/judge/llm-judge.ts';
-import { withMeter } from '../../src/judge/meter.ts';
+import { createMeter, withMeter } from '../../src/judge/meter.ts';
 import { createOfflineJudge } from '../../src/judge/offline-judge.ts';
 import { withRetries } from '../../src/judge/retry.ts';
 import { createRunControl, type RunControl } from '../../src/judge/run-control.ts';
@@ -40,14 +47,13 @@ async function grade(script: readonly Step[], setup: Setup = {}) {
   const { store = createMemoryStore(), control = createRunControl() } = setup;
   const model = scriptedModel(script);
   const network = withRetries(model, { limit: pLimit(1), control, wait: async () => {} });
-  const meter = withMeter(network, plainPrices);
-  const chat = withStoredReplies(meter, store, setup.fresh ?? false);
+  const meter = createMeter();
+  const chat = withStoredReplies(withMeter(network, meter, plainPrices), store, setup.fresh ?? false);
   const result = await gradeChapter({
     chapter: setup.chapter ?? sampleChapter(),
     file: '03장.md',
     rubric: setup.rubric ?? loadedRubric(),
     judge: createLlmJudge({ model: 'judge-1', chat, prices: plainPrices }),
-    model: 'judge-1',
     language: 'ko',
     store,
     control,
@@ -122,6 +128,7 @@ describe('a run', () => {
       ungraded: 0,
       needsReview: 0,
       revisedScore: null,
+      stale: 0,
       provisional: false,
       trend: null,
     };
@@ -234,7 +241,7 @@ describe('a run', () => {
 });
 
 describe('what a run keeps', () => {
-  it('is every grade and the chapter without its answers', async () => {
+  it('is every grade, and the chapter with the texts that a review shows', async () => {
     const { result, store } = await grade(script);
     expect(new Set(store.gradesOf('03장-인덱스'))).toEqual(new Set(result.grades));
     expect(store.chapters()).toMatchObject([
@@ -243,11 +250,16 @@ describe('what a run keeps', () => {
         title: '03장 인덱스',
         language: 'ko',
         attempt: 'first',
-        questions: sampleChapter().questions.map(({ no, text }) => ({ no, text })),
+        rubricFile: '/rubrics/default.yaml',
+        questions: sampleChapter().questions,
+        submissions: sampleChapter().submissions.map(({ member, question, attempts }) => ({
+          member,
+          question,
+          // What was left open is graded as one empty attempt.
+          attempts: attempts.length > 0 ? attempts : [{ kind: 'first', text: '' }],
+        })),
       },
     ]);
-    for (const { attempts } of sampleChapter().submissions)
-      for (const { text } of attempts) expect(JSON.stringify(store.chapters())).not.toContain(text);
   });
 
   it('is there before the next answer is judged', async () => {
@@ -347,7 +359,7 @@ describe('what a run keeps', () => {
     const { store } = await grade(script);
     const { result } = await grade([], {
       store,
-      request: { judge: createOfflineJudge(['모범답안']), model: null, spent: () => noUsage },
+      request: { judge: createOfflineJudge(['모범답안']), spent: () => noUsage },
     });
     expect(result.run).toMatchObject({ judge: 'offline', model: null });
     expect(result.grades[0]?.judge.kind).toBe('offline');
@@ -359,6 +371,68 @@ describe('what a run keeps', () => {
     const { result } = await grade(always(modelError('bad_request'), 3), { store, fresh: true });
     expect(result.grades[0]).toMatchObject({ state: 'ungraded', ungradedReason: 'request_failed' });
     expect(result.standing.grades[0]).toMatchObject({ state: 'graded', score: 100 });
+  });
+});
+
+describe('a run after others', () => {
+  const review: Review = {
+    chapter: '03장-인덱스',
+    member: '가람',
+    question: 2,
+    attempt: 'first',
+    action: 'set',
+    score: 40,
+    levels: {},
+    criteria: [],
+    keyPoints: [],
+    reason: '말로 설명하지 못함',
+    by: '모임장',
+    at: '2026-12-01T00:00:00.000Z',
+    answerHash: answerHashOf(sampleChapter().submissions[0]?.attempts[0]?.text ?? ''),
+    referenceHash: '',
+    criteriaHash: '',
+  };
+  const moves = ({ changes }: GradingResult) =>
+    changes.map(({ member, question, attempt, difference, causes }) => [
+      member,
+      question,
+      attempt,
+      difference,
+      causes,
+    ]);
+
+  it('says whose score moved, and why; the first one moves none', async () => {
+    const { store, result: first } = await grade(script);
+    expect(moves(first)).toEqual([]);
+    const rubric = loadedRubric({ questions: { 1: { keyPoints: [{ text: '정렬되어 있다', weight: 1 }] } } });
+    const { result } = await grade([judging('best'), judging('best')], { store, rubric });
+    expect(moves(result)).toEqual([['나래', 1, 'first', 100, ['rubric']]]);
+  });
+
+  it('says of a score that moved without a reason that it was asked anew', async () => {
+    const { store } = await grade(script);
+    const { result } = await grade(always(judging('best'), 3), { store, fresh: true });
+    expect(moves(result)).toEqual([['나래', 1, 'first', 100, []]]);
+  });
+
+  it('says nothing of answers that the run was not about', async () => {
+    const { store } = await grade(script);
+    const selection = { member: '가람', question: 2 };
+    const { result } = await grade([judging('worst')], { store, fresh: true, request: { selection } });
+    expect(moves(result)).toEqual([['가람', 2, 'first', -100, []]]);
+  });
+
+  it("lets people's decisions stand, and shows what it says itself", async () => {
+    const { store } = await grade(script);
+    store.addReview(review);
+    const { result } = await grade(always(judging('best'), 3), { store, fresh: true });
+    expect(summary(result)[0]).toEqual(['가람', 2, 'first', 'graded', 40]);
+    for (const grades of [result.grades, result.standing.grades])
+      expect(grades[0]).toMatchObject({ override: { by: '모임장', machine: { score: 100 } } });
+    expect(result.scoreboard.find(({ member }) => member === '가람')?.score).toBe(40);
+    expect(moves(result)).toEqual([['나래', 1, 'first', 100, []]]);
+    // What is stored is what the machine said: a decision that is cleared leaves nothing behind.
+    expect(store.gradesOf('03장-인덱스').every(({ override }) => override === null)).toBe(true);
   });
 });
 

@@ -121,9 +121,11 @@ describe('loadRubric', () => {
   it('lists what is missing and how to get it', async () => {
     const error = await errorOf(load('/group/a.yaml', { '/group/a.yaml': 'language: ko\nattempt: first\n' }));
     expect(error.sentence('en')).toMatch(
-      /^\/group\/a\.yaml: the rubric lacks copies, bands, criteria, keyPoints, coverage; .*extends: default\.yaml/u,
+      /^\/group\/a\.yaml: the rubric lacks copies, evidence, disagreement, examplesShown, bands, criteria, keyPoints, coverage; .*extends: default\.yaml/u,
     );
-    expect(error.sentence('ko')).toMatch(/copies, bands, criteria, keyPoints, coverage/u);
+    expect(error.sentence('ko')).toMatch(
+      /copies, evidence, disagreement, examplesShown, bands, criteria, keyPoints, coverage/u,
+    );
   });
 
   it('takes a byte order mark in its stride', async () => {

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { answerHashOf, knownAttempts, planGrading, type Selection } from '../../src/app/plan.ts';
+import { answerHashOf, planGrading } from '../../src/app/plan.ts';
+import type { Selection } from '../../src/app/selection.ts';
+import { criteriaHashOf, referenceHashOf } from '../../src/app/standard.ts';
 import type { Chapter } from '../../src/core/chapter.ts';
 import { InputError } from '../../src/core/errors.ts';
 import { goodAnswer, keyPointCriteria, sampleChapter, sampleRubric } from '../helpers/sample-material.ts';
@@ -45,6 +47,8 @@ describe('planGrading', () => {
       modelAnswer: sampleChapter().questions[0]?.modelAnswer,
       answer: goodAnswer,
       criteria: keyPointCriteria,
+      guide: null,
+      examples: [],
       language: 'ko',
     });
     expect(JSON.stringify(revised?.material)).not.toContain('나래');
@@ -101,6 +105,50 @@ describe('planGrading', () => {
     expect(planned).toMatchObject([{ triage: { decision: 'judge' }, material: { modelAnswer: null } }]);
   });
 
+  it("gives the judge the leader's notes and the nearest examples, never the answer itself", () => {
+    const examples = [
+      { answer: '책의 찾아보기와 같다.', score: 30 },
+      { answer: goodAnswer, score: 100 },
+      { answer: '정렬해 둔 자료구조라서 빨리 찾는다.', score: 60 },
+    ];
+    const rubric = sampleRubric({
+      examplesShown: 1,
+      questions: { 1: { guide: '비유는 부분', examples }, 2: { points: 2 } },
+    });
+    const planned = plan({}, sampleChapter(), rubric);
+    expect(planned[3]?.material).toMatchObject({
+      guide: '비유는 부분',
+      examples: [{ answer: '정렬해 둔 자료구조라서 빨리 찾는다.', score: 60, otherQuestion: null }],
+    });
+    expect(planned[0]?.material).toMatchObject({ guide: null });
+  });
+
+  it('names the members with nearly the same answer, of first attempts', () => {
+    const copied =
+      '묶인 연산이 전부 반영되거나 하나도 반영되지 않는 것이 원자성이고, 중간에 실패하면 처음 상태로 되돌려서 절반만 된 결과가 남지 않게 한다는 뜻이라고 나는 이해했다.';
+    const chapter = withAnswer(copied);
+    const last = chapter.submissions[4];
+    if (last) Object.assign(last, { status: 'answered', attempts: [{ kind: 'first', text: `${copied}!` }] });
+    const similar = plan({}, chapter).filter(({ similarTo }) => similarTo.length > 0);
+    expect(similar.map(({ member, question, similarTo }) => [member, question, similarTo])).toEqual([
+      ['가람', 2, ['다온']],
+      ['다온', 2, ['가람']],
+    ]);
+    // Also where just one of them is to be graded.
+    expect(plan({ member: '다온' }, chapter)[0]?.similarTo).toEqual(['가람']);
+  });
+
+  it('carries what the grade will rest on, and the rules for doubtful ones', () => {
+    const rubric = sampleRubric({ evidence: 'lower', disagreement: 7 });
+    const [first] = plan({}, sampleChapter(), rubric);
+    const question = sampleChapter().questions[1];
+    expect(first).toMatchObject({
+      referenceHash: question && referenceHashOf(question),
+      criteriaHash: criteriaHashOf(rubric, 2),
+      rules: { evidence: 'lower', disagreement: 7 },
+    });
+  });
+
   it.each<[string, Selection, [string, number][]]>([
     [
       'a member',
@@ -151,14 +199,6 @@ describe('planGrading', () => {
     const error = errorOf(selection);
     expect(error.place).toEqual({ file: '03장.md' });
     expect(error.text.en).toMatch(message);
-  });
-});
-
-describe('knownAttempts', () => {
-  it('are those that are planned', () => {
-    expect(knownAttempts(sampleChapter().submissions)).toEqual(
-      plan().map(({ member, question, attempt, answerHash }) => ({ member, question, attempt, answerHash })),
-    );
   });
 });
 

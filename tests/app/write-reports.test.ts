@@ -17,7 +17,6 @@ function graded(chapter: Chapter = sampleChapter()): Promise<GradingResult> {
     file: '03장.md',
     rubric: loadedRubric(),
     judge: createOfflineJudge(chapter.questions.flatMap(({ modelAnswer }) => modelAnswer ?? [])),
-    model: null,
     language: 'ko',
     store: createMemoryStore(),
     control: createRunControl(),
@@ -73,6 +72,19 @@ describe('writeReports', () => {
     expect(page).not.toMatch(/나래|다온/u);
   });
 
+  it('tells no member whose answer is like theirs; the leader’s files do', async () => {
+    const chapter = sampleChapter();
+    const text =
+      '묶인 연산이 전부 반영되거나 하나도 반영되지 않는 것이 원자성이고, 중간에 실패하면 처음 상태로 되돌려서 절반만 된 결과가 남지 않게 한다는 뜻이라고 나는 이해했다.';
+    for (const submission of chapter.submissions.filter(({ question }) => question === 2))
+      Object.assign(submission, { status: 'answered', attempts: [{ kind: 'first', text }] });
+    const { read, result } = await write(chapter);
+    expect(result.grades[0]?.similarTo).toEqual(['다온']);
+    expect(read('grades.csv')).toContain(',다온,');
+    expect(read(join('feedback', '가람.md'))).not.toContain('다온');
+    expect(read(join('feedback', '다온.md'))).not.toContain('가람');
+  });
+
   it('puts everybody on the scoreboard and says that it is the baseline', async () => {
     const { read } = await write();
     for (const member of ['가람', '나래', '다온']) expect(read('scoreboard.md')).toContain(member);
@@ -102,7 +114,6 @@ describe('writeReports', () => {
       file: '03장.md',
       rubric: loadedRubric(),
       judge: createOfflineJudge(['모범답안']),
-      model: null,
       language: 'ko' as const,
       store,
       control: createRunControl(),

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { addUsage, noUsage, type UngradedReason, ungradedText } from '../../src/core/grade.ts';
+import { addUsage, noUsage, type UngradedReason, ungradedText, usageSince } from '../../src/core/grade.ts';
 
 const usage = { requests: 1, inputTokens: 100, cachedInputTokens: 40, outputTokens: 20, costUsd: 0.5 };
 
@@ -21,6 +21,19 @@ describe('addUsage', () => {
 
   test('with no usage changes nothing', () => {
     expect(addUsage(noUsage, usage)).toEqual(usage);
+  });
+});
+
+describe('usageSince', () => {
+  test('is what was added', () => {
+    const more = { requests: 2, inputTokens: 5, cachedInputTokens: 1, outputTokens: 3, costUsd: 0.25 };
+    expect(usageSince(addUsage(usage, more), usage)).toEqual(more);
+    expect(usageSince(usage, usage)).toEqual(noUsage);
+  });
+
+  test('does not know the cost when one of the costs is not known', () => {
+    expect(usageSince({ ...usage, costUsd: null }, usage).costUsd).toBeNull();
+    expect(usageSince(usage, { ...usage, costUsd: null }).costUsd).toBeNull();
   });
 });
 

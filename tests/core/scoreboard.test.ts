@@ -35,6 +35,7 @@ describe('a scoreboard row', () => {
         ungraded: 1,
         needsReview: 2,
         revisedScore: null,
+        stale: 0,
         provisional: true,
         chapters: { '1장': 47 },
         trend: null,
@@ -52,6 +53,16 @@ describe('a scoreboard row', () => {
       provisional: true,
       ungraded: 1,
     });
+  });
+
+  test('counts the grades that are stale, of those that count', () => {
+    const grades = [
+      gradeOf({ member: '서다온', question: 1, stale: ['rubric'] }),
+      gradeOf({ member: '서다온', question: 2, stale: ['model_answer', 'rubric'] }),
+      gradeOf({ member: '서다온', question: 3 }),
+      gradeOf({ member: '서다온', question: 3, attempt: 'revised', stale: ['rubric'] }),
+    ];
+    expect(scoreboardOf([standingOf(grades)])[0]).toMatchObject({ stale: 2, provisional: false });
   });
 
   test('takes an assigned question without any grade for ungraded', () => {
@@ -349,6 +360,81 @@ describe('properties of the scoreboard', () => {
         }
       }),
       { numRuns: 200 },
+    );
+  });
+});
+
+describe('points of a question', () => {
+  /** One member with these scores, and the points of each question. */
+  function rowWith(scores: readonly (number | null)[], points: readonly (number | undefined)[]) {
+    const grades = scores.map((score, index) => gradeOf({ member: '서다온', question: index + 1, score }));
+    const submissions = grades.map(({ member, question, attempt }, index) => ({
+      member,
+      question,
+      attempts: [{ kind: attempt }],
+      ...(points[index] === undefined ? {} : { points: points[index] }),
+    }));
+    return scoreboardOf([standingOf(grades, { submissions })])[0];
+  }
+
+  test('weight the mean', () => {
+    expect(rowWith([90, 30], [2, 1])).toMatchObject({
+      score: 70,
+      answeredScore: 70,
+      chapters: { '1장': 70 },
+    });
+  });
+
+  test('are 1 where nothing is said', () => {
+    expect(rowWith([90, 30], [undefined, 3])?.score).toBe(45);
+    expect(rowWith([90, 30], [])?.score).toBe(60);
+  });
+
+  test('of an ungraded answer weigh nothing', () => {
+    expect(rowWith([90, null, 30], [2, 50, 1])).toMatchObject({ score: 70, ungraded: 1 });
+  });
+
+  test('weight the score after revision as well', () => {
+    const first = [
+      gradeOf({ member: '가', question: 1, score: 30 }),
+      gradeOf({ member: '가', question: 2, score: 0 }),
+    ];
+    const revised = gradeOf({ member: '가', question: 2, attempt: 'revised', score: 90 });
+    const submissions = [
+      { member: '가', question: 1, attempts: [{ kind: 'first' as const }], points: 2 },
+      { member: '가', question: 2, attempts: [{ kind: 'first' as const }, { kind: 'revised' as const }] },
+    ];
+    const board = scoreboardOf([standingOf([...first, revised], { submissions })]);
+    expect(board[0]).toMatchObject({ score: 20, revisedScore: 50 });
+  });
+
+  test('weigh over chapters by what they are, not by chapter', () => {
+    const [one, two] = [80, 20].map((score, index) => {
+      const grade = gradeOf({ member: '가', score, chapter: `${index}장` });
+      const submissions = [
+        { member: '가', question: 1, attempts: [{ kind: 'first' as const }], points: 3 - 2 * index },
+      ];
+      return standingOf([grade], { chapter: { id: `${index}장`, title: '' }, submissions });
+    });
+    if (!one || !two) throw new Error('two chapters were made');
+    expect(scoreboardOf([one, two])[0]).toMatchObject({ score: 65, chapters: { '0장': 80, '1장': 20 } });
+  });
+
+  test('change nothing when all are equal, and never lead out of the range of the scores', () => {
+    const scores = fc.array(fc.integer({ min: 0, max: 100 }), { minLength: 1, maxLength: 8 });
+    const weights = fc.array(fc.double({ min: 0.1, max: 10, noNaN: true }), { minLength: 8, maxLength: 8 });
+    fc.assert(
+      fc.property(scores, weights, fc.integer({ min: 1, max: 9 }), (given, points, same) => {
+        const equal =
+          rowWith(
+            given,
+            given.map(() => same),
+          )?.score ?? -1;
+        expect(equal).toBeCloseTo(rowWith(given, [])?.score ?? -2, 6);
+        const score = rowWith(given, points)?.score ?? -1;
+        expect(score).toBeGreaterThanOrEqual(Math.min(...given) - 0.05);
+        expect(score).toBeLessThanOrEqual(Math.max(...given) + 0.05);
+      }),
     );
   });
 });

@@ -3,11 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import { standingOf } from '../../src/app/standing.ts';
 import { StoreError } from '../../src/core/errors.ts';
 import { migrations } from '../../src/store/migrations.ts';
 import { openSqliteStore } from '../../src/store/sqlite-store.ts';
 import { sampleGrade } from '../helpers/sample-material.ts';
-import { describeStore, sampleRun, storedChapter } from './store-contract.ts';
+import { describeStore, sampleReview, sampleRun, storedChapter } from './store-contract.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'answer-grader-store-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -55,12 +56,16 @@ describe('SQLite file', () => {
     first.addGrade(run, sampleGrade());
     first.finishRun(run, 'finished', '2026-11-01T00:01:00.000Z');
     first.keepReply('key', 'reply');
+    first.addReview(sampleReview());
     first.close();
 
     const second = openSqliteStore(file);
     expect(second.chapters()).toEqual([storedChapter()]);
     expect(second.gradesOf('03장-인덱스')).toEqual([sampleGrade()]);
     expect(second.findReply('key')).toBe('reply');
+    expect(second.reviewsOf('03장-인덱스')).toEqual([sampleReview()]);
+    expect(second.gradesOfRun(run)).toEqual([sampleGrade()]);
+    expect(second.runs()).toHaveLength(1);
     expect(second.startRun(sampleRun)).toBeGreaterThan(run);
     second.close();
   });
@@ -119,6 +124,113 @@ describe('SQLite file', () => {
     store.close();
   });
 
+  describe('of version 1', () => {
+    /** A database as the first version left it, with what it kept of a chapter and a grade. */
+    function versionOne(): void {
+      const {
+        similarTo: _similarTo,
+        opinions: _opinions,
+        spread: _spread,
+        stale: _stale,
+        override: _override,
+        referenceHash: _reference,
+        criteriaHash: _criteria,
+        judge: { asked: _asked, ...judge },
+        ...grade
+      } = sampleGrade();
+      const { rubricFile: _rubricFile, questions, submissions, ...chapter } = storedChapter();
+      const oldChapter = {
+        ...chapter,
+        questions: questions.map(({ no, text }) => ({ no, text })),
+        submissions: submissions.map((submission) => ({
+          ...submission,
+          attempts: submission.attempts.map(({ kind, answerHash }) => ({ kind, answerHash })),
+        })),
+      };
+      look(file, (database) => {
+        database.exec(migrations[0] ?? '');
+        database.exec('PRAGMA user_version = 1');
+        database.prepare('INSERT INTO chapters VALUES (?, ?)').run(chapter.id, JSON.stringify(oldChapter));
+        database
+          .prepare('INSERT INTO runs (chapter, judge, model, started_at) VALUES (?, ?, ?, ?)')
+          .run(sampleRun.chapter, sampleRun.judge, sampleRun.model, sampleRun.startedAt);
+        database
+          .prepare(
+            'INSERT INTO grades (run, chapter, member, question, attempt, grade) VALUES (1, ?, ?, ?, ?, ?)',
+          )
+          .run(
+            grade.chapter,
+            grade.member,
+            grade.question,
+            grade.attempt,
+            JSON.stringify({ ...grade, judge }),
+          );
+        database.prepare('INSERT INTO replies (key, reply) VALUES (?, ?)').run('key', 'reply');
+      });
+    }
+
+    it('is brought to the newest, with everything it kept; what was not kept is empty', () => {
+      versionOne();
+      const store = openSqliteStore(file);
+      expect(versionOf(file)).toEqual({ user_version: migrations.length });
+      const old = {
+        ...sampleGrade({ referenceHash: '', criteriaHash: '' }),
+        judge: { ...sampleGrade().judge, asked: ['judge-1-2026'] },
+      };
+      expect(store.gradesOf('03장-인덱스')).toEqual([old]);
+      expect(store.gradesOfRun(1)).toEqual([old]);
+      expect(store.chapters()).toEqual([
+        storedChapter({
+          rubricFile: null,
+          questions: [
+            {
+              no: 2,
+              text: '트랜잭션의 원자성이란?',
+              modelAnswer: null,
+              points: 1,
+              referenceHash: '',
+              criteriaHash: '',
+            },
+          ],
+          submissions: [
+            {
+              member: '가람',
+              question: 2,
+              status: 'answered',
+              attempts: [{ kind: 'first', text: '', answerHash: 'hash-1' }],
+            },
+          ],
+        }),
+      ]);
+      expect(store.runs()).toEqual([{ ...sampleRun, id: 1, finishedAt: null, outcome: null }]);
+      expect(store.findReply('key')).toBe('reply');
+      store.close();
+    });
+
+    it('takes reviews, new grades and runs from then on', () => {
+      versionOne();
+      const store = openSqliteStore(file);
+      store.addReview(sampleReview());
+      store.addGrade(store.startRun(sampleRun), sampleGrade({ score: 12 }));
+      expect(store.reviewsOf('03장-인덱스')).toEqual([sampleReview()]);
+      expect(store.gradesOf('03장-인덱스').map(({ score }) => score)).toEqual([70, 12]);
+      store.close();
+    });
+
+    it('is not marked stale for what it did not note, and keeps its place on the scoreboard', () => {
+      versionOne();
+      const store = openSqliteStore(file);
+      const [chapter] = store.chapters();
+      if (!chapter) throw new Error('the chapter is gone');
+      const question = { referenceHash: 'reference-2', criteriaHash: 'criteria-2' };
+      const questions = chapter.questions.map((item) => ({ ...item, ...question }));
+      const { grades, submissions } = standingOf({ ...chapter, questions }, store);
+      expect(grades).toMatchObject([{ score: 70, stale: [], override: null }]);
+      expect(submissions).toMatchObject([{ points: 1 }]);
+      store.close();
+    });
+  });
+
   it('of a newer program is refused and left as it is', () => {
     openSqliteStore(file).close();
     look(file, (database) => database.exec(`PRAGMA user_version = ${migrations.length + 1}`));
@@ -159,6 +271,10 @@ describe('SQLite file', () => {
       () => store.chapters(),
       () => store.keepReply('key', 'reply'),
       () => store.addGrade(1, sampleGrade()),
+      () => store.gradesOfRun(1),
+      () => store.runs(),
+      () => store.addReview(sampleReview()),
+      () => store.reviewsOf('03장-인덱스'),
     ])
       expect(errorOf(work).place).toEqual({ file });
   });

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Review } from '../../src/core/review.ts';
 import type { GradeStore, RunRecord, StoredChapter } from '../../src/store/store.ts';
 import { sampleGrade } from '../helpers/sample-material.ts';
 
@@ -6,15 +7,25 @@ export function storedChapter(overrides: Partial<StoredChapter> = {}): StoredCha
   return {
     id: '03장-인덱스',
     title: '03장 인덱스',
+    rubricFile: '/rubrics/default.yaml',
     language: 'ko',
     attempt: 'first',
-    questions: [{ no: 2, text: '트랜잭션의 원자성이란?' }],
+    questions: [
+      {
+        no: 2,
+        text: '트랜잭션의 원자성이란?',
+        modelAnswer: '모두 반영되거나 하나도 반영되지 않습니다.',
+        points: 1,
+        referenceHash: 'reference-1',
+        criteriaHash: 'criteria-1',
+      },
+    ],
     submissions: [
       {
         member: '가람',
         question: 2,
         status: 'answered',
-        attempts: [{ kind: 'first', answerHash: 'hash-1' }],
+        attempts: [{ kind: 'first', text: '전부 되거나 전부 안 된다.', answerHash: 'hash-1' }],
       },
     ],
     ...overrides,
@@ -27,6 +38,27 @@ export const sampleRun: RunRecord = {
   judge: 'llm',
   model: 'judge-1',
 };
+
+export function sampleReview(overrides: Partial<Review> = {}): Review {
+  return {
+    chapter: '03장-인덱스',
+    member: '가람',
+    question: 2,
+    attempt: 'first',
+    action: 'set',
+    score: 85,
+    levels: { accuracy: 'right' },
+    criteria: sampleGrade().criteria,
+    keyPoints: [],
+    reason: '말로 설명함',
+    by: '모임장',
+    at: '2026-11-02T00:00:00.000Z',
+    answerHash: 'hash-1',
+    referenceHash: 'reference-1',
+    criteriaHash: 'criteria-1',
+    ...overrides,
+  };
+}
 
 /** What every store must do, whatever it is made of. */
 export function describeStore(name: string, open: () => GradeStore): void {
@@ -71,7 +103,42 @@ export function describeStore(name: string, open: () => GradeStore): void {
         const run = store.startRun(sampleRun);
         store.finishRun(run, 'stopped', '2026-11-01T00:01:00.000Z');
         store.finishRun(store.startRun(sampleRun), 'finished', '2026-11-01T00:02:00.000Z');
+        expect(store.runs()).toEqual([
+          { ...sampleRun, id: run, outcome: 'stopped', finishedAt: '2026-11-01T00:01:00.000Z' },
+          { ...sampleRun, id: run + 1, outcome: 'finished', finishedAt: '2026-11-01T00:02:00.000Z' },
+        ]);
         expect(store.chapters()).toEqual([]);
+      });
+
+      it('that have not ended have no end; there are none at first', () => {
+        expect(store.runs()).toEqual([]);
+        const offline = { ...sampleRun, judge: 'offline' as const, model: null };
+        const id = store.startRun(offline);
+        expect(store.runs()).toEqual([{ ...offline, id, finishedAt: null, outcome: null }]);
+      });
+    });
+
+    describe('reviews', () => {
+      it('of a chapter that has none are none', () => {
+        expect(store.reviewsOf('03장-인덱스')).toEqual([]);
+      });
+
+      it('come back whole, oldest first, added and never replaced', () => {
+        const reviews = [
+          sampleReview(),
+          sampleReview({ action: 'clear', score: null, levels: {}, criteria: [] }),
+          sampleReview({ score: 0.1, reason: `O'Brien "가" \\ \n 👩‍💻` }),
+          sampleReview(),
+        ];
+        for (const review of reviews) store.addReview(review);
+        expect(store.reviewsOf('03장-인덱스')).toEqual(reviews);
+      });
+
+      it('are those of one chapter, and no grades', () => {
+        store.addReview(sampleReview());
+        store.addReview(sampleReview({ chapter: '04장' }));
+        expect(store.reviewsOf('04장')).toEqual([sampleReview({ chapter: '04장' })]);
+        expect(store.gradesOf('04장')).toEqual([]);
       });
     });
 
@@ -110,6 +177,23 @@ export function describeStore(name: string, open: () => GradeStore): void {
         store.addGrade(run, sampleGrade());
         store.addGrade(run, sampleGrade({ chapter: '04장' }));
         expect(store.gradesOf('04장')).toEqual([sampleGrade({ chapter: '04장' })]);
+      });
+
+      it('can be asked for by run', () => {
+        const [first, second] = [
+          store.startRun(sampleRun),
+          store.startRun({ ...sampleRun, chapter: '04장' }),
+        ];
+        const grades = [
+          sampleGrade({ score: 10 }),
+          sampleGrade({ chapter: '04장', score: 20 }),
+          sampleGrade({ score: 30 }),
+          sampleGrade({ score: 10 }),
+        ];
+        for (const grade of grades) store.addGrade(grade.chapter === '04장' ? second : first, grade);
+        expect(store.gradesOfRun(first).map(({ score }) => score)).toEqual([10, 30, 10]);
+        expect(store.gradesOfRun(second)).toEqual([sampleGrade({ chapter: '04장', score: 20 })]);
+        expect(store.gradesOfRun(second + 1)).toEqual([]);
       });
 
       it('hold any text', () => {
@@ -153,9 +237,25 @@ export function describeStore(name: string, open: () => GradeStore): void {
         store.saveChapter(given);
         given.submissions.length = 0;
         const got = store.chapters()[0];
-        if (got) got.questions[0] = { no: 9, text: 'changed' };
+        if (got?.questions[0]) got.questions[0].text = 'changed';
         store.chapters().pop();
         expect(store.chapters()).toEqual([storedChapter()]);
+      });
+
+      it('reviews and runs', () => {
+        const given = sampleReview();
+        store.addReview(given);
+        given.levels['accuracy'] = 'wrong';
+        const [got] = store.reviewsOf('03장-인덱스');
+        got?.criteria.pop();
+        expect(store.reviewsOf('03장-인덱스')).toEqual([sampleReview()]);
+        const run = store.startRun(sampleRun);
+        const [listed] = store.runs();
+        if (listed) listed.outcome = 'finished';
+        expect(store.runs()).toEqual([{ ...sampleRun, id: run, finishedAt: null, outcome: null }]);
+        store.addGrade(run, sampleGrade());
+        store.gradesOfRun(run)[0]?.flags.push('changed');
+        expect(store.gradesOfRun(run)).toEqual([sampleGrade()]);
       });
 
       it('grades', () => {
