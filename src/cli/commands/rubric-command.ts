@@ -18,7 +18,11 @@ interface Checked {
   fault: GraderError | null;
 }
 
-async function rubricFiles(named: readonly string[]): Promise<readonly string[]> {
+/**
+ * The rubric files that are named, or else all in `rubrics/`.
+ * @throws ConfigError when there are none
+ */
+export async function rubricFiles(named: readonly string[]): Promise<readonly string[]> {
   if (named.length > 0) return named;
   const folder = join(rubricPlaces().folder, 'rubrics');
   const found = (await files.list(folder)).filter((file) => /\.ya?ml$/u.test(file));
@@ -43,7 +47,7 @@ async function check(file: string): Promise<Checked> {
 
 function summary({ file, rubric }: LoadedRubric, language: Language): string {
   const questions = Object.values(rubric.questions);
-  const points = questions.reduce((sum, question) => sum + question.keyPoints.length, 0);
+  const points = questions.reduce((sum, question) => sum + (question.keyPoints?.length ?? 0), 0);
   return language === 'ko'
     ? `${file}: 올바름 · 공통 항목 ${rubric.criteria.length}개, 질문 ${questions.length}개에 핵심 내용 ${points}개\n`
     : `${file}: valid · ${counted(rubric.criteria.length, 'general criterion', 'general criteria')}, ${counted(points, 'key point')} for ${counted(questions.length, 'question')}\n`;
