@@ -1,5 +1,6 @@
+import type { ChangeCause } from '../core/changes.ts';
 import type { AttemptKind, SubmissionStatus } from '../core/chapter.ts';
-import { type Grade, type UngradedReason, ungradedText } from '../core/grade.ts';
+import { type Grade, type StaleReason, type UngradedReason, ungradedText } from '../core/grade.ts';
 import type { Language, Localized } from '../core/localized.ts';
 
 const statuses: Record<SubmissionStatus, Localized> = {
@@ -24,8 +25,16 @@ const remarks: Record<string, Localized> = {
   blank: { ko: '답 없음', en: 'no answer' },
   dont_know: { ko: '모른다고 적음', en: "says don't know" },
   declared_replacement: { ko: '모범답안으로 대신함', en: 'the model answer stands in' },
+  contentless: { ko: '머리말만 있고 내용이 없음', en: 'an opener without content' },
+  question_restated: { ko: '질문을 되풀이함', en: 'repeats the question' },
+  rubric_echoed: { ko: '채점 기준을 옮겨 적음', en: 'repeats the rubric' },
   addresses_grader: { ko: '채점자에게 하는 말이 들어 있음', en: 'speaks to the grader' },
+  hidden_characters: { ko: '보이지 않는 글자가 들어 있음', en: 'holds hidden characters' },
   not_text: { ko: '이미지·링크만 있음', en: 'image or link only' },
+  level_lowered: { ko: '근거가 없어 한 수준 낮춤', en: 'a level lowered for lack of evidence' },
+  judges_disagree: { ko: '채점 결과가 서로 다름', en: 'the judges disagree' },
+  panel_incomplete: { ko: '일부 모델이 답하지 않음', en: 'some judges gave no verdict' },
+  override_stale: { ko: '사람이 정한 뒤 바뀐 것이 있음', en: 'something changed since a person decided' },
   evidence_missing: { ko: '근거 인용이 없음', en: 'a level without a quote' },
   evidence_not_found: { ko: '인용한 말이 답에 없음', en: 'a quote that is not in the answer' },
 };
@@ -43,9 +52,11 @@ export const feedbackWords = {
     points: '점수',
     evidence: '답에서 인용',
     reason: '이유',
-    review: '사람이 확인할 것',
+    review: '리더가 다시 확인할 예정',
     unverified: '답에 없는 말',
     detail: '자세히',
+    decided: (by: string, reason: string, machine: string, isStale: boolean) =>
+      `${by} 님이 정한 점수예요: ${reason} (자동 채점 ${machine}) 아래는 자동 채점이 쓴 내용이에요.${isStale ? ' 그 뒤에 바뀐 것이 있어 다시 확인해요.' : ''}`,
     filledIn: (names: string, points: string) =>
       `${names}(${points}점): 따로 판단하지 않고, 답에서 찾은 내용의 비율로 채웠어요.`,
     flags: {
@@ -59,6 +70,12 @@ export const feedbackWords = {
         '모범답안으로 대신해서 답으로 치지 않았어요. 모범답안을 덮고 자기 말로 한두 문장 적어 보세요.',
       undeclared_copy:
         '모범답안과 같아서 답으로 치지 않았어요. 모범답안을 덮고 자기 말로 한두 문장 적어 보세요.',
+      contentless:
+        '답을 시작하는 말만 있고 내용이 아직 없어요. 모범답안을 읽고 이해한 만큼 한두 문장으로 적어 보세요.',
+      question_restated:
+        '질문을 되풀이한 글이라 답으로 치지 않았어요. 모범답안을 읽고 이해한 만큼 한두 문장으로 적어 보세요.',
+      rubric_echoed:
+        '채점 기준에 있는 글과 같아서 답으로 치지 않았어요. 기준을 덮고 자기 말로 한두 문장 적어 보세요.',
     },
   },
   en: {
@@ -75,6 +92,8 @@ export const feedbackWords = {
     review: 'For a person to check',
     unverified: 'not in the answer',
     detail: 'Details',
+    decided: (by: string, reason: string, machine: string, isStale: boolean) =>
+      `Decided by ${by}: ${reason} (the machine gave ${machine}; what follows is the machine's)${isStale ? '; something changed since, so it will be looked at again' : ''}`,
     filledIn: (names: string, points: string) =>
       `${names} (${points}): not judged, but filled in from the share of points found in the answer.`,
     flags: {
@@ -89,6 +108,12 @@ export const feedbackWords = {
         'The model answer standing in is not taken as an answer. Put it aside and write a sentence or two of your own.',
       undeclared_copy:
         'This equals the model answer and is not taken as an answer. Put it aside and write a sentence or two of your own.',
+      contentless:
+        'There is an opener, but nothing follows it yet. Read the model answer and write a sentence or two on what you understood.',
+      question_restated:
+        'This repeats the question and is not taken as an answer. Read the model answer and write a sentence or two on what you understood.',
+      rubric_echoed:
+        'This equals the text of the rubric and is not taken as an answer. Put it aside and write a sentence or two of your own.',
     },
   },
 };
@@ -106,6 +131,34 @@ export function remarkLabel(code: string, language: Language): string {
   return remarks[code]?.[language] ?? ungradedText(code as UngradedReason)?.[language] ?? code;
 }
 
+const causes: Record<ChangeCause, Localized> = {
+  new: { ko: '처음', en: 'first time' },
+  answer: { ko: '답이 바뀜', en: 'answer changed' },
+  model_answer: { ko: '질문·모범답안이 바뀜', en: 'question or model answer changed' },
+  rubric: { ko: '루브릭이 바뀜', en: 'rubric changed' },
+  prompt: { ko: '프롬프트가 바뀜', en: 'prompt changed' },
+  model: { ko: '모델이 바뀜', en: 'judge or model changed' },
+  override: { ko: '사람이 고침', en: 'decided by a person' },
+};
+
+/** Why a grade was made again; where nothing is known to have changed, a new reply is the reason. */
+export function causesLabel(list: readonly ChangeCause[], language: Language): string {
+  if (list.length === 0) return language === 'ko' ? '새로 물음' : 'asked anew';
+  return list.map((cause) => causes[cause][language]).join(', ');
+}
+
+/** What has changed since a grade or an override was made, in words. */
+export function staleLabel(reasons: readonly StaleReason[], language: Language): string {
+  return causesLabel(reasons, language);
+}
+
+/** A change of score: ▲ up, ▼ down. */
+export function signedLabel(difference: number | null): string {
+  if (difference === null) return '';
+  if (difference === 0) return '±0.0';
+  return difference > 0 ? `▲${difference.toFixed(1)}` : `▼${Math.abs(difference).toFixed(1)}`;
+}
+
 /** A score as shown: one decimal, or a dash where there is none. */
 export function scoreLabel(score: number | null): string {
   return score === null ? '–' : score.toFixed(1);
@@ -113,9 +166,7 @@ export function scoreLabel(score: number | null): string {
 
 /** Why an answer counts as not attempted; the last flag is the one that settled it. */
 export function notAttemptedReason(grade: Grade): string {
-  const why = grade.flags.filter((flag) =>
-    ['blank', 'dont_know', 'declared_replacement', 'undeclared_copy'].includes(flag),
-  );
+  const why = grade.flags.filter((flag) => Object.hasOwn(feedbackWords.en.notAttempted, flag));
   return why.at(-1) ?? 'blank';
 }
 

@@ -1,8 +1,9 @@
 import { stringify } from 'csv-stringify/sync';
 import type { Grade } from '../core/grade.ts';
 import type { Language } from '../core/localized.ts';
+import { counted } from '../core/plural.ts';
 import type { ScoreboardRow } from '../core/scoreboard.ts';
-import { judgeNotice, scoreLabel } from './labels.ts';
+import { judgeNotice, scoreLabel, signedLabel } from './labels.ts';
 import { inlineMarkdown } from './markdown.ts';
 import { type Alignment, markdownTable, terminalTable } from './table.ts';
 
@@ -13,12 +14,9 @@ export interface ScoreboardReport {
   rows: readonly ScoreboardRow[];
   /** The grades behind it, for who judged. */
   grades: readonly Grade[];
+  /** Some questions count more than others. */
+  isWeighted?: boolean;
   language: Language;
-}
-
-function signed(value: number | null): string {
-  if (value === null) return '';
-  return value > 0 ? `▲${value.toFixed(1)}` : value < 0 ? `▼${Math.abs(value).toFixed(1)}` : '±0.0';
 }
 
 interface Column {
@@ -46,7 +44,7 @@ function columnsOf({ chapters, rows }: ScoreboardReport): Column[] {
           }),
         )
       : []),
-    many && { name: { ko: '추세', en: 'trend' }, align: 'right', cell: (row) => signed(row.trend) },
+    many && { name: { ko: '추세', en: 'trend' }, align: 'right', cell: (row) => signedLabel(row.trend) },
     {
       name: { ko: '답한 것만', en: 'answered only' },
       align: 'right',
@@ -63,7 +61,7 @@ function columnsOf({ chapters, rows }: ScoreboardReport): Column[] {
       cell: (row) => {
         if (row.revisedScore === null) return '';
         const growth =
-          row.score === null ? '' : ` ${signed(Math.round((row.revisedScore - row.score) * 10) / 10)}`;
+          row.score === null ? '' : ` ${signedLabel(Math.round((row.revisedScore - row.score) * 10) / 10)}`;
         return scoreLabel(row.revisedScore) + growth;
       },
     },
@@ -77,22 +75,49 @@ function columnsOf({ chapters, rows }: ScoreboardReport): Column[] {
       align: 'right',
       cell: (row) => String(row.needsReview),
     },
+    rows.some((row) => row.stale > 0) && {
+      name: { ko: '옛 기준', en: 'stale' },
+      align: 'right',
+      cell: (row) => (row.stale > 0 ? String(row.stale) : ''),
+    },
   ];
   return columns.filter((column) => column !== false);
 }
 
-function notesOf({ rows, language }: ScoreboardReport): string[] {
+function notesOf({ rows, grades, isWeighted = false, language }: ScoreboardReport): string[] {
   const ko = language === 'ko';
   const notes = [
     ko
       ? '점수는 배정된 질문의 평균(100점 만점)이며, 답하지 않은 질문은 0점입니다. 멤버마다 질문이 다를 수 있습니다.'
       : 'Scores are means over assigned questions (0 to 100); a question left open counts 0. Members may have had different questions.',
   ];
+  if (isWeighted) {
+    notes.push(
+      ko
+        ? '질문마다 루브릭에 적힌 배점(points)만큼 셉니다.'
+        : 'Questions count by the points that the rubric gives them.',
+    );
+  }
   if (rows.some((row) => row.provisional)) {
     notes.push(
       ko
         ? '* 잠정: 아직 채점되지 않은 답이 있어 점수와 순위가 바뀔 수 있습니다. 채점되지 않은 답은 0점으로 치지 않습니다.'
         : '* provisional: some answers are ungraded, so score and rank may change. An ungraded answer is not counted as zero.',
+    );
+  }
+  if (rows.some((row) => row.stale > 0)) {
+    notes.push(
+      ko
+        ? '옛 기준: 채점한 뒤에 루브릭이나 모범답안이 바뀐 점수의 수입니다. 다시 채점하면 새 기준으로 매깁니다.'
+        : 'stale: how many scores were given before the rubric or model answer changed; grade again to bring them up to date.',
+    );
+  }
+  const overridden = grades.filter((grade) => grade.override !== null).length;
+  if (overridden > 0) {
+    notes.push(
+      ko
+        ? `사람이 정한 점수 ${overridden}개가 들어 있습니다.`
+        : `${counted(overridden, 'score')} decided by a person.`,
     );
   }
   return notes;
@@ -157,6 +182,7 @@ export function scoreboardCsv({ chapters, rows, grades }: ScoreboardReport): str
     ungraded: row.ungraded,
     needsReview: row.needsReview,
     revisedScore: row.revisedScore,
+    stale: row.stale,
     provisional: row.provisional ? 'yes' : 'no',
     ...(chapters.length > 1
       ? {

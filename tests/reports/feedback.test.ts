@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { type FeedbackReport, feedbackMarkdown, feedbackText } from '../../src/reports/feedback.ts';
+import type { FeedbackReport } from '../../src/reports/feedback-content.ts';
+import { feedbackMarkdown } from '../../src/reports/feedback-markdown.ts';
+import { feedbackText } from '../../src/reports/feedback-text.ts';
 import {
   baselineOf,
   chapter,

@@ -1,10 +1,14 @@
 import { describe, expect, test } from 'vitest';
+import type { ChangeCause } from '../../src/core/changes.ts';
 import {
   attemptLabel,
+  causesLabel,
   judgeNotice,
   outcomeLabel,
   remarkLabel,
   scoreLabel,
+  signedLabel,
+  staleLabel,
   statusLabel,
 } from '../../src/reports/labels.ts';
 import { baselineOf, gradeOf, notAttemptedOf, ungradedOf } from './sample.ts';
@@ -43,7 +47,15 @@ test.each([
   'blank',
   'dont_know',
   'declared_replacement',
+  'contentless',
+  'question_restated',
+  'rubric_echoed',
   'addresses_grader',
+  'hidden_characters',
+  'level_lowered',
+  'judges_disagree',
+  'panel_incomplete',
+  'override_stale',
   'evidence_missing',
   'evidence_not_found',
   'not_gradable',
@@ -118,4 +130,25 @@ describe('who judged', () => {
   test('is nobody where code settled everything', () => {
     expect(judgeNotice([notAttemptedOf({})], 'en')).toEqual([]);
   });
+});
+
+test('every reason for a new grade has words of its own in both languages', () => {
+  const causes: ChangeCause[] = ['new', 'answer', 'model_answer', 'rubric', 'prompt', 'model', 'override'];
+  for (const language of ['ko', 'en'] as const)
+    expect(new Set(causes.map((cause) => causesLabel([cause], language))).size).toBe(causes.length);
+  expect(causesLabel(['answer', 'rubric'], 'en')).toBe('answer changed, rubric changed');
+  expect(staleLabel(['answer', 'rubric'], 'ko')).toBe('답이 바뀜, 루브릭이 바뀜');
+});
+
+test('a score that moved without a known reason was asked anew', () => {
+  expect([causesLabel([], 'ko'), causesLabel([], 'en')]).toEqual(['새로 물음', 'asked anew']);
+});
+
+test.each([
+  [12.54, '▲12.5'],
+  [-0.1, '▼0.1'],
+  [0, '±0.0'],
+  [null, ''],
+])('a difference of %f is shown as %j', (difference, expected) => {
+  expect(signedLabel(difference)).toBe(expected);
 });

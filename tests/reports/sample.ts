@@ -19,6 +19,9 @@ export const rubric: Rubric = {
   language: 'auto',
   attempt: 'first',
   copies: 'not_attempted',
+  evidence: 'review',
+  disagreement: 20,
+  examplesShown: 3,
   bands: [
     { from: 80, name: { ko: '훌륭함', en: 'excellent' } },
     { from: 0, name: { ko: '다시 보기', en: 'read again' } },
@@ -78,15 +81,23 @@ export function gradeOf(parts: Partial<Grade>): Grade {
     flags: [],
     needsReview: false,
     reviewReasons: [],
+    similarTo: [],
+    opinions: [],
+    spread: null,
+    stale: [],
+    override: null,
     judge: {
       kind: 'llm',
       models: ['model-1'],
+      asked: ['model-1'],
       samples: 1,
       promptVersion: 'v1-0123abcd',
       rubricHash: 'fedc9876fedc9876',
     },
     usage: { requests: 1, inputTokens: 1000, cachedInputTokens: 0, outputTokens: 100, costUsd: 0.001 },
     answerHash: '0123456789abcdef',
+    referenceHash: '1123456789abcdef',
+    criteriaHash: '2123456789abcdef',
     gradedAt: '2026-01-02T03:04:05.678Z',
     ...parts,
   };
@@ -111,14 +122,28 @@ export function notAttemptedOf(parts: Partial<Grade>): Grade {
     state: 'not_attempted',
     score: 0,
     flags: ['blank'],
-    judge: { kind: 'triage', models: [], samples: 0, promptVersion: 'v1-0123abcd', rubricHash: 'fedc9876' },
+    judge: {
+      kind: 'triage',
+      models: [],
+      asked: [],
+      samples: 0,
+      promptVersion: 'v1-0123abcd',
+      rubricHash: 'fedc9876',
+    },
     ...parts,
   });
 }
 
 export function baselineOf(parts: Partial<Grade>): Grade {
   return gradeOf({
-    judge: { kind: 'offline', models: [], samples: 1, promptVersion: 'baseline-1', rubricHash: 'fedc9876' },
+    judge: {
+      kind: 'offline',
+      models: [],
+      asked: [],
+      samples: 1,
+      promptVersion: 'baseline-1',
+      rubricHash: 'fedc9876',
+    },
     usage: noUsage,
     ...parts,
   });
@@ -136,6 +161,7 @@ export function rowOf(parts: Partial<ScoreboardRow>): ScoreboardRow {
     ungraded: 0,
     needsReview: 0,
     revisedScore: null,
+    stale: 0,
     provisional: false,
     chapters: { one: 80 },
     trend: null,

@@ -120,7 +120,48 @@ test('a score of 0 is shown as 0, a missing one as a dash', () => {
 
 test('a missing score is an empty cell of the CSV, not 0', () => {
   const rows = [rowOf({ rank: null, score: null, answeredScore: null, revisedScore: null })];
-  expect(scoreboardCsv({ ...plain, rows }).split('\n')[1]).toBe(',Ann,,,2,2,2,0,0,,no,language model');
+  expect(scoreboardCsv({ ...plain, rows }).split('\n')[1]).toBe(',Ann,,,2,2,2,0,0,,0,no,language model');
+});
+
+describe.each([
+  ['ko', '옛 기준', '옛 기준: ', '사람이 정한 점수 1개가 들어 있습니다.', '배점(points)만큼'],
+  ['en', 'stale', 'stale: ', '1 score decided by a person.', 'count by the points'],
+] as const)('in %s', (language, head, note, decided, weighted) => {
+  const rows = [rowOf({ stale: 2 }), rowOf({ member: 'Ben' })];
+  const override = {
+    score: 60,
+    levels: {},
+    reason: '',
+    by: 'Cid',
+    at: '',
+    stale: [],
+    machine: { state: 'graded' as const, score: 50, criteria: [], keyPoints: [] },
+  };
+  const show = [scoreboardTable, scoreboardMarkdown];
+
+  test('what was graded under another rubric is counted, where there is any', () => {
+    for (const write of show) {
+      expect(write({ ...plain, rows, language })).toContain(head);
+      expect(write({ ...plain, rows, language })).toContain(note);
+      expect(write({ ...plain, language })).not.toContain(head);
+    }
+    expect(scoreboardMarkdown({ ...plain, rows, language })).toContain('| 2/2 | 2 |\n');
+  });
+
+  test('that some questions count more is said, where they do', () => {
+    for (const write of show) {
+      expect(write({ ...plain, isWeighted: true, language })).toContain(weighted);
+      expect(write({ ...plain, isWeighted: false, language })).not.toContain(weighted);
+      expect(write({ ...plain, language })).not.toContain(weighted);
+    }
+  });
+
+  test('what a person decided is counted, where there is any', () => {
+    for (const write of show) {
+      expect(write({ ...plain, grades: [gradeOf({ override }), gradeOf({})], language })).toContain(decided);
+      expect(write({ ...plain, language })).not.toContain(decided);
+    }
+  });
 });
 
 describe('names with markup', () => {
