@@ -23,8 +23,10 @@ export interface GradingOptions {
   apiKey?: string;
   /** Else `OPENAI_BASE_URL`. */
   baseUrl?: string;
-  /** Else `ANSWER_GRADER_MODEL`, else a current small model. */
-  model?: string;
+  /** Else `ANSWER_GRADER_MODEL`, else a current small model. Several are a panel. */
+  model?: string | readonly string[];
+  /** How often each model is asked; 1 when left out. */
+  samples?: number;
   /** A rubric file's path (it may say `extends: default.yaml`), or settings laid over the default rubric. */
   rubric?: string | RubricInput;
   /** Language of the feedback; the chapter's when left out. */
@@ -59,7 +61,12 @@ export async function gradeChapter(chapter: Chapter, options: GradingOptions = {
   const { member, question, onProgress, signal } = options;
   const env = { ...process.env, ...(options.apiKey === undefined ? {} : { OPENAI_API_KEY: options.apiKey }) };
   const config = chooseJudge(
-    { judge: options.judge ?? 'auto', model: options.model, baseUrl: options.baseUrl },
+    {
+      judge: options.judge ?? 'auto',
+      model: options.model === undefined ? undefined : [options.model].flat(),
+      baseUrl: options.baseUrl,
+      samples: options.samples,
+    },
     env,
   );
   const rubric = await rubricOf(options.rubric);
@@ -69,7 +76,7 @@ export async function gradeChapter(chapter: Chapter, options: GradingOptions = {
   if (signal?.aborted) abandon();
   signal?.addEventListener('abort', abandon);
   try {
-    const { judgeFor, model, spent } = await openJudging(config, {
+    const { judgeFor, spent } = await openJudging(config, {
       concurrency: options.concurrency ?? 8,
       maxCostUsd: options.maxCostUsd,
       fresh: false,
@@ -78,7 +85,6 @@ export async function gradeChapter(chapter: Chapter, options: GradingOptions = {
     });
     const result = await gradePrepared({
       judge: judgeFor(chapter),
-      model,
       spent,
       chapter,
       file: chapter.title,

@@ -251,7 +251,14 @@ describe('gradeChapter with a model', () => {
     const { questions, submissions } = sampleChapter();
     return sampleChapter({
       questions: questions.slice(0, 1),
-      submissions: submissions.slice(2, 3),
+      submissions: submissions.slice(2, 3).map((submission) => ({
+        ...submission,
+        // Both hold what the verdict quotes.
+        attempts: [
+          { kind: 'first', text: '정렬된 것이라서 그렇다.' },
+          { kind: 'revised', text: single.answer },
+        ],
+      })),
     });
   };
 
@@ -268,6 +275,24 @@ describe('gradeChapter with a model', () => {
     expect(second.totals).toMatchObject({ graded: 2, requests: 0, inputTokens: 0, costUsd: 0 });
     expect(second.grades.map(({ score }) => score)).toEqual(first.grades.map(({ score }) => score));
     expect(models).toEqual(['judge-1', 'judge-1']);
+  });
+
+  it('asks several models, or one several times, and takes the median', async () => {
+    const models = endpoint(verdict);
+    const panel = await gradeChapter(one(), { ...remote, model: ['judge-1', 'judge-2'] });
+    expect(models.toSorted()).toEqual(['judge-1', 'judge-1', 'judge-2', 'judge-2']);
+    expect(panel.grades[0]).toMatchObject({
+      score: 96.7,
+      spread: 0,
+      judge: { asked: ['judge-1', 'judge-2'], samples: 1 },
+    });
+    const sampled = await gradeChapter(one(), { ...remote, samples: 3 });
+    expect(models).toHaveLength(4 + 6);
+    expect(sampled.grades[0]?.opinions).toHaveLength(3);
+  });
+
+  it('refuses samples of the baseline', async () => {
+    await expect(gradeChapter(one(), { ...offline, samples: 2 })).rejects.toThrow(ConfigError);
   });
 
   it('forgets everything after the call without a store', async () => {

@@ -1,10 +1,12 @@
 import type { CommonOptions } from './io.ts';
 
 /** Options of every command that judges. */
-interface JudgingOptions extends CommonOptions {
+export interface JudgingOptions extends CommonOptions {
   judge: 'auto' | 'llm' | 'offline';
-  model?: string;
+  model?: string[];
+  samples?: number;
   baseUrl?: string;
+  config?: string;
   fresh?: boolean;
   rubric?: string;
   db: string;
@@ -18,6 +20,18 @@ export interface GradeOptions extends JudgingOptions {
   question?: number;
   out: string;
   failUnder?: number;
+}
+
+export interface CalibrateOptions extends JudgingOptions {
+  /** A graded chapter whose overrides are the people's marks. */
+  chapter?: string;
+  /** `offline`, a model, or an earlier calibration.json. */
+  against?: string;
+  examples?: number;
+  limit?: number;
+  concurrency: number;
+  maxCost?: number;
+  out: string;
 }
 
 export interface FeedbackOptions extends JudgingOptions {

@@ -1,9 +1,13 @@
 import type { GradingResult } from '../app/grade-chapter.ts';
 import type { LoadedRubric } from '../app/load-rubric.ts';
+import type { ScoreChange } from '../core/changes.ts';
 import type { Chapter } from '../core/chapter.ts';
 import type { ModelError } from '../core/errors.ts';
+import type { Estimate } from '../core/estimate.ts';
 import type { Language, Localized } from '../core/localized.ts';
-import { attemptLabel, remarkLabel } from '../reports/labels.ts';
+import { counted } from '../core/plural.ts';
+import { costText } from '../reports/estimate.ts';
+import { attemptLabel, causesLabel, remarkLabel, scoreLabel, signedLabel } from '../reports/labels.ts';
 
 /** Said loudly whenever the baseline judges. */
 export function baselineNotice(byDefault: boolean, language: Language): string {
@@ -23,7 +27,9 @@ export function rubricNotices(chapter: Chapter, { rubric, file }: LoadedRubric, 
   const unknown = Object.keys(rubric.questions).filter(
     (no) => !chapter.questions.some((question) => question.no === Number(no)),
   );
-  const without = chapter.questions.filter((question) => rubric.questions[question.no] === undefined).length;
+  const without = chapter.questions.filter(
+    (question) => rubric.questions[question.no]?.keyPoints === undefined,
+  ).length;
   const isDefault = /(?:^|[\\/])default\.ya?ml$/u.test(file);
   const missing = ko ? ` (rubrics/${chapter.id}.yaml이 없어서)` : ` (there is no rubrics/${chapter.id}.yaml)`;
   const lines = [`${ko ? '루브릭' : 'Rubric'}: ${file}${isDefault ? missing : ''}`];
@@ -109,7 +115,38 @@ export function totalsLine({ totals, run }: GradingResult, language: Language): 
   return parts.join(' · ');
 }
 
+/** Said before several requests an answer are paid for. */
+export function panelNotice(title: string, estimate: Estimate, samples: number, language: Language): string {
+  const { models, toSend } = estimate;
+  const times = samples > 1 ? ` × ${samples}` : '';
+  return language === 'ko'
+    ? `${title}: ${models.join(', ')}${times}, 요청 ${toSend}개. ${costText(estimate, language)}\n`
+    : `${title}: ${models.join(', ')}${times}, ${counted(toSend, 'request')}. ${costText(estimate, language)}\n`;
+}
+
 const mostNamed = 10;
+
+function changeLine(change: ScoreChange, language: Language): string {
+  const { member, question, attempt, from, to, difference, causes } = change;
+  const label = (side: ScoreChange['from']) =>
+    side.state === 'ungraded' ? (language === 'ko' ? '미채점' : 'ungraded') : scoreLabel(side.score);
+  const who =
+    language === 'ko'
+      ? `${member} ${question}번 ${attemptLabel(attempt, language)}`
+      : `${member}, question ${question}, ${attemptLabel(attempt, language)}`;
+  const moved = difference === null ? '' : ` ${signedLabel(difference)}`;
+  return `  ${who}: ${label(from)} → ${label(to)}${moved} (${causesLabel(causes, language)})`;
+}
+
+/** Whose score moved since the chapter was last graded, and by how much; empty when none did. */
+export function changesNotice({ changes, language }: GradingResult): string {
+  if (changes.length === 0) return '';
+  const ko = language === 'ko';
+  const lines = changes.slice(0, mostNamed).map((change) => changeLine(change, language));
+  const left = changes.length - mostNamed;
+  if (left > 0) lines.push(ko ? `  … 외 ${left}개 (--json)` : `  … and ${left} more (--json)`);
+  return `${ko ? '점수가 바뀐 답' : 'Scores that moved'}:\n${lines.join('\n')}\n`;
+}
 
 /** Whose answers need a person, or another run, and why; empty when none does. */
 export function reviewNotice({ standing, language }: GradingResult): string {
@@ -125,6 +162,21 @@ export function reviewNotice({ standing, language }: GradingResult): string {
   const left = doubtful.length - mostNamed;
   if (left > 0) lines.push(ko ? `  … 외 ${left}개 (grades.csv)` : `  … and ${left} more (grades.csv)`);
   return lines.length === 0 ? '' : `${ko ? '확인할 답' : 'To review'}:\n${lines.join('\n')}\n`;
+}
+
+/** Whose answers are nearly the same; a hint, for the leader only. Empty when none are. */
+export function similarNotice({ standing, language }: GradingResult): string {
+  const ko = language === 'ko';
+  const groups = standing.grades
+    .filter((grade) => grade.similarTo.length > 0)
+    .map(({ question, member, similarTo }) => {
+      const names = [member, ...similarTo].sort((a, b) => a.localeCompare(b, 'ko')).join(', ');
+      return ko ? `  ${question}번: ${names}` : `  question ${question}: ${names}`;
+    });
+  const lines = [...new Set(groups)];
+  if (lines.length === 0) return '';
+  const head = ko ? '거의 같은 답 (참고만 하세요)' : 'Nearly the same answers (only a hint)';
+  return `${head}:\n${lines.join('\n')}\n`;
 }
 
 /** Why `--fail-under` ended the command with 1. */

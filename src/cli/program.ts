@@ -1,9 +1,22 @@
-import { Command, InvalidArgumentError, Option } from 'commander';
-import { languages } from '../core/localized.ts';
+import { Command, Option } from 'commander';
+import type { CompareOptions } from './commands/compare-command.ts';
+import type {
+  ReviewClearOptions,
+  ReviewListOptions,
+  ReviewSetOptions,
+  ReviewTargetOptions,
+} from './commands/review-command.ts';
+import type { ReviewExportOptions, ReviewImportOptions } from './commands/review-files-command.ts';
 import type { RubricCheckOptions } from './commands/rubric-command.ts';
+import type { RubricDraftOptions } from './commands/rubric-draft-command.ts';
+import type { RubricLintOptions } from './commands/rubric-lint-command.ts';
 import type { ScoreboardOptions } from './commands/scoreboard-command.ts';
-import type { FeedbackOptions, GradeOptions } from './grade-options.ts';
+import type { CalibrateOptions, FeedbackOptions, GradeOptions } from './grade-options.ts';
 import type { CommonOptions, ExitCode } from './io.ts';
+import { amount, common, counting, database, judging, name, score } from './options.ts';
+import { addCalibrationCommands } from './program-calibration.ts';
+import { addReviewCommands } from './program-review.ts';
+import { addRubricCommands } from './program-rubric.ts';
 
 /** What the commands do; handed in, so that parsing can be tested without doing it. */
 export interface Actions {
@@ -12,57 +25,24 @@ export interface Actions {
   feedback(path: string | undefined, options: FeedbackOptions): Promise<ExitCode>;
   scoreboard(chapters: string[], options: ScoreboardOptions): Promise<ExitCode>;
   rubricCheck(files: string[], options: RubricCheckOptions): Promise<ExitCode>;
+  rubricDraft(path: string, options: RubricDraftOptions): Promise<ExitCode>;
+  rubricLint(files: string[], options: RubricLintOptions): Promise<ExitCode>;
+  reviewList(chapters: string[], options: ReviewListOptions): Promise<ExitCode>;
+  reviewShow(member: string, question: number, options: ReviewTargetOptions): Promise<ExitCode>;
+  reviewSet(member: string, question: number, options: ReviewSetOptions): Promise<ExitCode>;
+  reviewClear(member: string, question: number, options: ReviewClearOptions): Promise<ExitCode>;
+  reviewPromote(member: string, question: number, options: ReviewTargetOptions): Promise<ExitCode>;
+  reviewExport(chapters: string[], options: ReviewExportOptions): Promise<ExitCode>;
+  reviewImport(file: string, options: ReviewImportOptions): Promise<ExitCode>;
+  calibrate(file: string | undefined, options: CalibrateOptions): Promise<ExitCode>;
+  compare(runs: string[], options: CompareOptions): Promise<ExitCode>;
 }
 
-const database = '.answer-grader/grades.db';
-
-function number(isValid: (value: number) => boolean, wanted: string): (text: string) => number {
-  return (text) => {
-    const value = Number(text);
-    if (text.trim() === '' || !isValid(value)) throw new InvalidArgumentError(wanted);
-    return value;
-  };
-}
-
-/** Names are compared in the composed form in which the importer keeps them. */
-function name(text: string): string {
-  return text.trim().normalize('NFC');
-}
-
-/** A second value would silently replace the first. */
-function onlyOne(value: string, previous: string | undefined): string {
-  if (previous !== undefined) throw new InvalidArgumentError('It takes one model.');
-  return value;
-}
-
-const counting = number((value) => Number.isInteger(value) && value >= 1, 'It takes a whole number from 1.');
-const amount = number((value) => Number.isFinite(value) && value > 0, 'It takes an amount above 0.');
-const score = number((value) => value >= 0 && value <= 100, 'It takes a score from 0 to 100.');
-
-function common(command: Command): Command {
-  return command
-    .option('--json', 'print one JSON document on standard output')
-    .addOption(
-      new Option('--lang <language>', 'language of messages, feedback and reports').choices(languages),
-    );
-}
-
-function judging(command: Command): Command {
-  return command
-    .addOption(
-      new Option('--judge <kind>', 'auto: the model if a key or address is set, else the offline baseline')
-        .choices(['auto', 'llm', 'offline'])
-        .default('auto'),
-    )
-    .option('--model <id>', 'model to ask (ANSWER_GRADER_MODEL)', onlyOne)
-    .option('--base-url <url>', 'address of an OpenAI-compatible API (OPENAI_BASE_URL)')
-    .option('--fresh', 'ask the model again even where its reply is kept')
-    .option('--rubric <file>', 'rubric to use instead of rubrics/<chapter>.yaml')
-    .option('--db <file>', 'where grades and replies are kept', database);
-}
+/** Told how a command ended. */
+export type Finish = (code: ExitCode) => void;
 
 /** The command line: names, options and help; the work is in the actions. */
-export function createProgram(actions: Actions, version: string, finish: (code: ExitCode) => void): Command {
+export function createProgram(actions: Actions, version: string, finish: Finish): Command {
   const program = new Command('answer-grader')
     .description("Grades a study group's written answers with a language model.")
     .version(version)
@@ -121,13 +101,8 @@ export function createProgram(actions: Actions, version: string, finish: (code: 
       finish(await actions.scoreboard(chapters, options)),
     );
 
-  const rubric = program.command('rubric').description('work with rubrics');
-  common(rubric.command('check').argument('[file...]', 'rubric files; all in rubrics/ when left out'))
-    .description('validate rubrics')
-    .option('--chapter <path>', 'also check that they fit this chapter')
-    .action(async (named: string[], options: RubricCheckOptions) =>
-      finish(await actions.rubricCheck(named, options)),
-    );
-
+  addRubricCommands(program, actions, finish);
+  addReviewCommands(program, actions, finish);
+  addCalibrationCommands(program, actions, finish);
   return program;
 }

@@ -34,6 +34,28 @@ export async function run(args: readonly string[], version: string, io: Io): Pro
         (await import('./commands/scoreboard-command.ts')).scoreboardCommand(...given, io),
       rubricCheck: async (...given) =>
         (await import('./commands/rubric-command.ts')).rubricCheckCommand(...given, io),
+      rubricDraft: async (...given) =>
+        (await import('./commands/rubric-draft-command.ts')).rubricDraftCommand(...given, io),
+      rubricLint: async (...given) =>
+        (await import('./commands/rubric-lint-command.ts')).rubricLintCommand(...given, io),
+      reviewList: async (...given) =>
+        (await import('./commands/review-command.ts')).reviewListCommand(...given, io),
+      reviewShow: async (...given) =>
+        (await import('./commands/review-command.ts')).reviewShowCommand(...given, io),
+      reviewSet: async (...given) =>
+        (await import('./commands/review-command.ts')).reviewSetCommand(...given, io),
+      reviewClear: async (...given) =>
+        (await import('./commands/review-command.ts')).reviewClearCommand(...given, io),
+      reviewPromote: async (...given) =>
+        (await import('./commands/review-files-command.ts')).reviewPromoteCommand(...given, io),
+      reviewExport: async (...given) =>
+        (await import('./commands/review-files-command.ts')).reviewExportCommand(...given, io),
+      reviewImport: async (...given) =>
+        (await import('./commands/review-files-command.ts')).reviewImportCommand(...given, io),
+      calibrate: async (...given) =>
+        (await import('./commands/calibrate-command.ts')).calibrateCommand(...given, io),
+      compare: async (...given) =>
+        (await import('./commands/compare-command.ts')).compareCommand(...given, io),
     },
     version,
     (result) => {

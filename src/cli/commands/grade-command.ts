@@ -1,13 +1,13 @@
 import { resolve } from 'node:path';
-import { chooseJudge, type JudgeConfig } from '../../app/config.ts';
+import type { JudgeConfig } from '../../app/config.ts';
 import { type GradingResult, gradeChapter } from '../../app/grade-chapter.ts';
 import { loadChapters } from '../../app/load-chapters.ts';
-import { isSelected } from '../../app/plan.ts';
 import { type PreparedChapter, prepareChapter } from '../../app/prepare-chapter.ts';
+import { isSelected } from '../../app/selection.ts';
 import { studyListFor, writeReports } from '../../app/write-reports.ts';
 import { files, openJudging, openStore, rubricPlaces } from '../../compose.ts';
 import type { Language } from '../../core/localized.ts';
-import { scoreboardOf } from '../../core/scoreboard.ts';
+import { isWeighted, scoreboardOf } from '../../core/scoreboard.ts';
 import { roundScore } from '../../core/scoring.ts';
 import { createRunControl, type RunControl } from '../../judge/run-control.ts';
 import { scoreboardTable } from '../../reports/scoreboard.ts';
@@ -15,11 +15,15 @@ import { studyListText } from '../../reports/study-list.ts';
 import type { GradeOptions } from '../grade-options.ts';
 import { stopOnSignals } from '../interrupt.ts';
 import { type ExitCode, type Io, messageLanguage, writeJson } from '../io.ts';
+import { endpointsOf, judgeConfigFrom } from '../judge-config.ts';
 import {
   baselineNotice,
+  changesNotice,
   nothingGradedNotice,
+  panelNotice,
   reviewNotice,
   rubricNotices,
+  similarNotice,
   skippedNotice,
   stoppingNotice,
   totalsLine,
@@ -27,11 +31,11 @@ import {
   waitTeller,
 } from '../notices.ts';
 import { createProgressDisplay } from '../progress.ts';
-import { dryRun } from './dry-run.ts';
+import { dryRun, estimateChapters } from './dry-run.ts';
 
 function chapterDocument(result: GradingResult) {
-  const { run, chapter, grades, scoreboard, totals } = result;
-  return { run, chapter: { id: chapter.id, title: chapter.title }, grades, scoreboard, totals };
+  const { run, chapter, grades, changes, scoreboard, totals } = result;
+  return { run, chapter: { id: chapter.id, title: chapter.title }, grades, changes, scoreboard, totals };
 }
 
 interface RunContext {
@@ -52,7 +56,7 @@ async function runChapters(
   const release = stopOnSignals(control, () => progress.note(stoppingNotice(messages)));
   const results: GradingResult[] = [];
   try {
-    const { judgeFor, model, spent } = await openJudging(config, {
+    const { judgeFor, spent } = await openJudging(config, {
       concurrency: options.concurrency,
       maxCostUsd: options.maxCost,
       fresh: options.fresh ?? false,
@@ -63,7 +67,7 @@ async function runChapters(
     const { member, question } = options;
     for (const { chapter, file, rubric, language } of prepared) {
       if (control.stopped.aborted) break;
-      const request = { chapter, file, rubric, model, language, spent, store, control };
+      const request = { chapter, file, rubric, language, spent, store, control };
       const selection = { member, question };
       results.push(
         await gradeChapter({ ...request, judge: judgeFor(chapter), selection, onProgress: progress.show }),
@@ -79,12 +83,13 @@ async function runChapters(
 
 function showResult(result: GradingResult, io: Io, messages: Language): void {
   const { chapter, scoreboard, standing, language } = result;
-  io.out(
-    `\n${scoreboardTable({ chapters: [chapter], rows: scoreboard, grades: standing.grades, language })}\n`,
-  );
+  const board = { rows: scoreboard, grades: standing.grades, isWeighted: isWeighted([standing]) };
+  io.out(`\n${scoreboardTable({ chapters: [chapter], ...board, language })}\n`);
   const list = studyListText(studyListFor(result), 5, language);
   if (list !== '') io.out(`${list}\n`);
-  io.err(`${totalsLine(result, messages)}\n${reviewNotice(result)}`);
+  io.err(
+    `${totalsLine(result, messages)}\n${changesNotice(result)}${reviewNotice(result)}${similarNotice(result)}`,
+  );
 }
 
 /** The group's mean over members with a score; null when nobody has one. */
@@ -105,16 +110,10 @@ function writeDocument(results: readonly GradingResult[], areSeveral: boolean, i
   writeJson(io, !areSeveral && only ? only : several);
 }
 
-/** Whether every answer that needed the model failed at its endpoint. */
-function nothingCameBack(results: readonly GradingResult[]): boolean {
-  const judged = results.flatMap((result) => result.grades).filter((grade) => grade.judge.kind !== 'triage');
-  return judged.length > 0 && judged.every((grade) => grade.ungradedReason === 'request_failed');
-}
-
 /** `grade PATH…`: grades chapters, writes reports, prints the scoreboard. */
 export async function gradeCommand(paths: string[], options: GradeOptions, io: Io): Promise<ExitCode> {
   const messages = messageLanguage(options, io);
-  const config = options.dryRun ? null : chooseJudge(options, io.env);
+  const config = options.dryRun ? null : await judgeConfigFrom(options, io);
   const { chapters, skipped } = await loadChapters(paths, files);
   const prepared: PreparedChapter[] = [];
   for (const loaded of chapters) prepared.push(await prepareChapter(loaded, options, files, rubricPlaces()));
@@ -122,10 +121,16 @@ export async function gradeCommand(paths: string[], options: GradeOptions, io: I
   // Of several chapters, those that the selection is about; when there are none, the first one says so.
   const about = prepared.filter(({ chapter }) => isSelected(chapter, options));
   const selected = about.length > 0 ? about : prepared;
-  if (config === null) return dryRun(selected, options, io);
+  if (config === null) return dryRun(selected, await endpointsOf(options, io), options, io);
 
   if (config.kind === 'offline') io.err(baselineNotice(config.byDefault, messages));
   for (const item of selected) io.err(rubricNotices(item.chapter, item.rubric, messages));
+
+  // One request an answer is what everybody expects; more is said before it is paid for.
+  if (config.kind === 'llm' && config.endpoints.length * config.samples > 1) {
+    for (const { title, estimate } of await estimateChapters(selected, config.endpoints, options))
+      io.err(panelNotice(title, estimate, config.samples, messages));
+  }
 
   const control = createRunControl();
   const results = await runChapters(selected, { config, options, control, io, messages });
@@ -147,7 +152,7 @@ export async function gradeCommand(paths: string[], options: GradeOptions, io: I
   const mean = groupMean(results);
   const isUnder = options.failUnder !== undefined && (mean === null || mean < options.failUnder);
   if (isUnder) io.err(underNotice(mean, options.failUnder ?? 0, messages));
-  if (nothingCameBack(results)) {
+  if (results.length > 0 && results.every((result) => result.nothingCameBack)) {
     io.err(nothingGradedNotice(messages));
     return 2;
   }

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { scoreboardFrom } from '../../app/show-scoreboard.ts';
-import { files, openStore } from '../../compose.ts';
+import { files, openStore, rubricPlaces } from '../../compose.ts';
+import { isWeighted } from '../../core/scoreboard.ts';
 import { scoreboardCsv, scoreboardMarkdown, scoreboardTable } from '../../reports/scoreboard.ts';
 import { type CommonOptions, type ExitCode, type Io, writeJson } from '../io.ts';
 
@@ -20,7 +21,7 @@ export async function scoreboardCommand(
   const database = resolve(options.db);
   const store = (await files.isThere(database)) ? await openStore(database) : null;
   try {
-    const { standings, rows, language } = scoreboardFrom(store, names);
+    const { standings, rows, language } = await scoreboardFrom(store, names, files, rubricPlaces());
     const chapters = standings.map((standing) => standing.chapter);
     const grades = standings.flatMap((standing) => standing.grades);
     if (options.json || options.format === 'json') {
@@ -30,7 +31,15 @@ export async function scoreboardCommand(
       return 0;
     }
     const render = { table: scoreboardTable, md: scoreboardMarkdown, csv: scoreboardCsv }[options.format];
-    io.out(render({ chapters, rows, grades, language: options.lang ?? language }));
+    io.out(
+      render({
+        chapters,
+        rows,
+        grades,
+        isWeighted: isWeighted(standings),
+        language: options.lang ?? language,
+      }),
+    );
     return 0;
   } finally {
     store?.close();
