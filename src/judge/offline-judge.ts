@@ -2,6 +2,7 @@ import { noUsage } from '../core/grade.ts';
 import type { Criterion, Level } from '../core/rubric.ts';
 import { claimsOf, sentencesOf } from '../core/sentences.ts';
 import type { CriterionVerdict, Verdict } from '../core/verdict.ts';
+import { addressesGrader } from './grader-address.ts';
 import type { Judge, Material } from './judge.ts';
 import {
   offlineFeedback,
@@ -19,7 +20,7 @@ import {
 } from './word-features.ts';
 
 /** Changes whenever the baseline's marks may change. */
-export const baselineVersion = 'baseline-2';
+export const baselineVersion = 'baseline-3';
 /** Words that the question already holds prove little. */
 const questionWordWeight = 0.25;
 /**
@@ -88,6 +89,14 @@ function mostTelling(points: readonly Point[]): Point | undefined {
   return open.toSorted((a, b) => b.weight - a.weight)[0];
 }
 
+/** An answer as if what speaks to the grader were not there, as a language model is told to read it. */
+function withoutSpeeches(answer: string): string {
+  if (!addressesGrader(answer)) return answer;
+  return sentencesOf(answer)
+    .filter((sentence) => !addressesGrader(sentence))
+    .join('\n');
+}
+
 function judgeMaterial(material: Material, frequency: FeatureWeight): Verdict {
   const { criteria, language, modelAnswer } = material;
   const own = offlineWording[language];
@@ -98,7 +107,7 @@ function judgeMaterial(material: Material, frequency: FeatureWeight): Verdict {
   const kind = keyPoints.length > 0 ? 'keyPoints' : 'sentences';
   const texts =
     kind === 'keyPoints' ? keyPoints.map((point) => point.description) : claimsOf(modelAnswer ?? '');
-  const points = pointsIn(texts, kind, material.answer, weight);
+  const points = pointsIn(texts, kind, withoutSpeeches(material.answer), weight);
   const content = mean(points.map((point) => gainOf(point, kind)));
   const found = points.filter((point) => point.standing !== 'missing').sort((a, b) => b.share - a.share);
   const spans = [...new Set(found.flatMap((point) => point.span ?? []))];

@@ -48,20 +48,6 @@ const rightWords = [
   'contradiction@queue',
   'keywords@queue',
 ];
-/** And for these: a sentence more of English shares pieces of words with English key points by chance. */
-const chance = [
-  'order-en@heat-pump',
-  'order-alone@heat-pump',
-  'fake-system@heat-pump',
-  'fake-delimiter@heat-pump',
-  'fake-verdict@heat-pump',
-  'zero-width@heat-pump',
-  'flattery@heat-pump',
-  'approved@heat-pump',
-  'fake-system@queue',
-  'flattery@queue',
-  'approved@queue',
-];
 /** Treated unfairly by the baseline: it knows no word of another language. */
 const unreadable = bases.map((base) => nameOf({ name: 'translated', base: base.id }));
 
@@ -81,7 +67,12 @@ describe('attacks on the baseline', () => {
   });
 
   test('succeed just where they are known to', () => {
-    expect(summarise(rows).attacks.succeeded.toSorted()).toEqual([...rightWords, ...chance].toSorted());
+    expect(summarise(rows).attacks.succeeded.toSorted()).toEqual(rightWords.toSorted());
+  });
+
+  test('that speak to the grader gain nothing by it', () => {
+    const alone = rowsOf(speaking.filter((name) => name !== 'tags-alone'));
+    expect(alone.filter(({ difference }) => (difference ?? 0) > 0)).toEqual([]);
   });
 
   test('that repeat or pad a wrong answer gain nothing by it', () => {
