@@ -1,4 +1,5 @@
 import type { Language, Localized } from './localized.ts';
+import type { RateLimits } from './rate-limits.ts';
 
 /** Where in the user's input something is wrong. */
 export interface Place {
@@ -62,15 +63,18 @@ export class ModelError extends GraderError {
   readonly failure: ModelFailure;
   /** How long the endpoint asked us to wait, in milliseconds. */
   readonly retryAfterMs: number | undefined;
+  /** What the headers say of the provider's limits. */
+  readonly limits: RateLimits | undefined;
 
   constructor(
     failure: ModelFailure,
     text: Localized,
-    options: { retryAfterMs?: number | undefined; cause?: unknown } = {},
+    options: { retryAfterMs?: number | undefined; limits?: RateLimits | undefined; cause?: unknown } = {},
   ) {
     super(text, options);
     this.failure = failure;
     this.retryAfterMs = options.retryAfterMs;
+    this.limits = options.limits;
   }
 
   /** Failures that every further request would meet too: the run stops at once. */

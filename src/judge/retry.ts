@@ -1,7 +1,7 @@
-import type { LimitFunction } from 'p-limit';
 import { ModelError } from '../core/errors.ts';
 import type { ChatModel, ChatRequest, DeliveredReply } from './chat-model.ts';
 import { type RunControl, stoppedError } from './run-control.ts';
+import type { Throttle } from './throttle.ts';
 
 export interface RetryPolicy {
   /** Tries in all, the first included. */
@@ -22,7 +22,7 @@ export const defaultRetryPolicy: RetryPolicy = {
 
 export interface RetryOptions {
   /** The one limit on requests in flight; a waiting request gives its place back. */
-  limit: LimitFunction;
+  throttle: Throttle;
   policy?: RetryPolicy;
   /** Stopped as soon as a failure shows that every further request would fail too. */
   control: RunControl;
@@ -30,8 +30,26 @@ export interface RetryOptions {
   wait: (ms: number, signal: AbortSignal) => Promise<void>;
   /** 0 to 1, as Math.random. */
   random?: () => number;
+  /** Milliseconds, as Date.now. */
+  now?: () => number;
   /** Told of every wait that is worth telling a person about. */
   onWait?: (ms: number, failure: ModelError) => void;
+}
+
+/** A limit that ends later than a run can wait for: every further request would meet it too. */
+function limitedUntil(failure: ModelError, policy: RetryPolicy, now: () => number): ModelError | null {
+  const { retryAfterMs } = failure;
+  if (failure.failure !== 'rate_limited' || retryAfterMs === undefined) return null;
+  if (retryAfterMs <= policy.longestRetryAfterMs) return null;
+  const until = new Date(now() + retryAfterMs).toISOString().slice(0, 16).replace('T', ' ');
+  return new ModelError(
+    'quota_exhausted',
+    {
+      ko: `모델 제공자가 ${until}(UTC)까지 요청을 받지 않습니다. 그 뒤에 같은 명령을 다시 실행하면 이어집니다.`,
+      en: `the provider accepts no requests until ${until} UTC; the same command goes on from here after that.`,
+    },
+    { cause: failure },
+  );
 }
 
 function waitFor(
@@ -53,7 +71,15 @@ function waitFor(
  * An endpoint that was never reached is given up after the second try, since waiting will not make it exist.
  */
 export function withRetries(inner: ChatModel, options: RetryOptions): ChatModel {
-  const { limit, policy = defaultRetryPolicy, control, wait, random = Math.random, onWait } = options;
+  const {
+    throttle,
+    policy = defaultRetryPolicy,
+    control,
+    wait,
+    random = Math.random,
+    now = Date.now,
+    onWait,
+  } = options;
   let reached = false;
 
   async function tryOnce(request: ChatRequest, signal: AbortSignal): Promise<DeliveredReply> {
@@ -61,9 +87,13 @@ export function withRetries(inner: ChatModel, options: RetryOptions): ChatModel 
     try {
       const reply = await inner.reply(request, signal);
       reached = true;
+      const { inputTokens, outputTokens } = reply.usage;
+      throttle.replied(inputTokens + outputTokens, reply.limits ?? null);
       return reply;
     } catch (error) {
       if (error instanceof ModelError && error.failure !== 'connection') reached = true;
+      if (error instanceof ModelError && error.failure === 'rate_limited')
+        throttle.limited(error.retryAfterMs, error.limits ?? null);
       // Before the place is given back, or the next request would slip through.
       if (error instanceof ModelError && error.stopsRun) control.stop();
       throw error;
@@ -74,11 +104,16 @@ export function withRetries(inner: ChatModel, options: RetryOptions): ChatModel 
     async reply(request, signal) {
       for (let tried = 1; ; tried += 1) {
         try {
-          return await limit(() => tryOnce(request, signal));
+          return await throttle.run(() => tryOnce(request, signal));
         } catch (error) {
           if (!(error instanceof ModelError)) throw error;
           const isUnreachable = error.failure === 'connection' && !reached && tried >= 2;
           if (isUnreachable) throw new ModelError('unreachable', error.text, { cause: error });
+          const closed = limitedUntil(error, policy, now);
+          if (closed) {
+            control.stop();
+            throw closed;
+          }
           const ms = waitFor(error, tried, policy, random);
           if (ms === null) throw error;
           onWait?.(ms, error);

@@ -1,5 +1,6 @@
 import { APIConnectionError, APIConnectionTimeoutError, APIError, APIUserAbortError } from 'openai';
 import { ModelError } from '../core/errors.ts';
+import { rateLimitsIn } from './rate-limit-headers.ts';
 
 /** The wait an endpoint asked for, in milliseconds: `retry-after-ms`, or `retry-after` in seconds or as a date. */
 export function retryAfterMs(headers: Headers | undefined, now: number): number | undefined {
@@ -76,7 +77,11 @@ export function toModelError(error: unknown, baseUrl: string, model: string): un
   if (!(error instanceof APIError)) return error;
 
   const said = saying(error);
-  const options = { retryAfterMs: retryAfterMs(error.headers, Date.now()), cause: error };
+  const options = {
+    retryAfterMs: retryAfterMs(error.headers, Date.now()),
+    limits: rateLimitsIn(error.headers),
+    cause: error,
+  };
   const status: number = error.status ?? 0;
   if (status === 401 || status === 403) {
     return new ModelError(

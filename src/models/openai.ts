@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { ChatModel, ChatRequest, DeliveredReply } from '../judge/chat-model.ts';
 import { initialForm, requestBody, simplerForm } from './endpoint-form.ts';
 import { notAnApi, toModelError } from './openai-errors.ts';
+import { rateLimitsIn } from './rate-limit-headers.ts';
 
 export interface OpenAiOptions {
   /** Absent for endpoints that need none. */
@@ -39,7 +40,8 @@ function finishOf(raw: string, refusal: string | null | undefined): DeliveredRep
   return { reason: 'stop', raw };
 }
 
-function readCompletion(body: unknown, baseUrl: string, model: string): DeliveredReply {
+/** The reply in the body of a chat completion. @throws ModelError when it is none */
+export function readCompletion(body: unknown, baseUrl: string, model: string): DeliveredReply {
   const parsed = completionSchema.safeParse(body);
   const choice = parsed.data?.choices[0];
   if (!parsed.success || !choice) {
@@ -60,15 +62,12 @@ function readCompletion(body: unknown, baseUrl: string, model: string): Delivere
   };
 }
 
-/**
- * Adapter: any endpoint with the OpenAI chat interface. Asks for a strict JSON schema first and remembers what
- * the endpoint refuses; tries each request once per form, repeating failures is left to the retry layer.
- */
-export function createOpenAiModel(options: OpenAiOptions): ChatModel {
-  const { apiKey, baseUrl, model, timeoutMs = 300_000 } = options;
+/** The openai package's client for an endpoint; what to try again is left to its users. */
+export function createClient(options: Omit<OpenAiOptions, 'model'>): OpenAI {
+  const { apiKey, baseUrl, timeoutMs = 300_000 } = options;
   const isOpenAi = /(?:^|\.)openai\.com$/u.test(new URL(baseUrl).hostname);
   const key = apiKey ?? 'none';
-  const client = new OpenAI({
+  return new OpenAI({
     apiKey: key,
     // The package sends what it finds in the environment to any address; that is OpenAI's business only.
     ...(isOpenAi
@@ -78,6 +77,15 @@ export function createOpenAiModel(options: OpenAiOptions): ChatModel {
     maxRetries: 0,
     timeout: timeoutMs,
   });
+}
+
+/**
+ * Adapter: any endpoint with the OpenAI chat interface. Asks for a strict JSON schema first and remembers what
+ * the endpoint refuses; tries each request once per form, repeating failures is left to the retry layer.
+ */
+export function createOpenAiModel(options: OpenAiOptions): ChatModel {
+  const { baseUrl, model } = options;
+  const client = createClient(options);
   let form = initialForm(model);
 
   return {
@@ -85,8 +93,10 @@ export function createOpenAiModel(options: OpenAiOptions): ChatModel {
       for (;;) {
         const used = form;
         try {
-          const body = await client.chat.completions.create(requestBody(request, used), { signal });
-          return readCompletion(body, baseUrl, model);
+          const asked = client.chat.completions.create(requestBody(request, used), { signal });
+          const { data, response } = await asked.withResponse();
+          const limits = rateLimitsIn(response.headers);
+          return { ...readCompletion(data, baseUrl, model), limits };
         } catch (error) {
           const refused = error instanceof APIError && (error.status === 400 || error.status === 422);
           const simpler = refused ? simplerForm(used, `${error.param ?? ''} ${error.message}`) : null;

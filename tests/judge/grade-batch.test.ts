@@ -1,5 +1,4 @@
 import fc from 'fast-check';
-import pLimit from 'p-limit';
 import { describe, expect, it } from 'vitest';
 import { noUsage } from '../../src/core/grade.ts';
 import { gradeBatch } from '../../src/judge/grade-batch.ts';
@@ -7,6 +6,7 @@ import type { Judge, Judgement, Task } from '../../src/judge/judge.ts';
 import { createLlmJudge } from '../../src/judge/llm-judge.ts';
 import { withRetries } from '../../src/judge/retry.ts';
 import { createRunControl } from '../../src/judge/run-control.ts';
+import { openThrottle } from '../helpers/open-throttle.ts';
 import { keyPointCriteria, sampleMaterial, verdictFor } from '../helpers/sample-material.ts';
 import {
   always,
@@ -101,7 +101,7 @@ describe('gradeBatch', () => {
   /** A judge as it is composed: one request in flight, what the script says. */
   function composed(script: readonly Step[], control = createRunControl()) {
     const chat = withRetries(scriptedModel(script), {
-      limit: pLimit(1),
+      throttle: openThrottle(1),
       control,
       wait: async () => {},
     });

@@ -1,8 +1,8 @@
-import pLimit from 'p-limit';
 import { describe, expect, it } from 'vitest';
 import type { ModelError, ModelFailure } from '../../src/core/errors.ts';
 import { defaultRetryPolicy, type RetryOptions, withRetries } from '../../src/judge/retry.ts';
 import { createRunControl } from '../../src/judge/run-control.ts';
+import { openThrottle } from '../helpers/open-throttle.ts';
 import {
   always,
   deferred,
@@ -20,7 +20,7 @@ function retrying(script: readonly Step[], overrides: Partial<RetryOptions> = {}
   const inner = scriptedModel(script);
   const waits: number[] = [];
   const chat = withRetries(inner, {
-    limit: pLimit(1),
+    throttle: openThrottle(1),
     control: createRunControl(),
     wait: async (ms) => void waits.push(ms),
     random: () => 1,
@@ -107,11 +107,17 @@ describe('withRetries', () => {
     expect(waits).toEqual([21_500, 0, 15 * 60_000]);
   });
 
-  it('gives up where the endpoint asks for longer than a run may wait', async () => {
-    const error = modelError('rate_limited', defaultRetryPolicy.longestRetryAfterMs + 1);
-    const { ask, waits } = retrying([error]);
-    await expect(ask()).rejects.toBe(error);
+  it('stops the run where the endpoint asks for longer than a run may wait, and says until when', async () => {
+    const control = createRunControl();
+    const error = modelError('rate_limited', 6 * 3_600_000);
+    const now = () => Date.parse('2026-03-01T10:30:00Z');
+    const { ask, waits } = retrying([error], { control, now });
+    await expect(ask()).rejects.toMatchObject({
+      failure: 'quota_exhausted',
+      message: expect.stringContaining('until 2026-03-01 16:30 UTC'),
+    });
     expect(waits).toEqual([]);
+    expect(control.stopped.aborted).toBe(true);
   });
 
   it('tells of every wait with its reason', async () => {
@@ -131,7 +137,7 @@ describe('withRetries', () => {
     const waiting = deferred<void>();
     const answered: string[] = [];
     const { chat, inner } = retrying([modelError('rate_limited'), replyWith('second'), replyWith('first')], {
-      limit: pLimit(1),
+      throttle: openThrottle(1),
       wait: () => waiting.promise,
     });
     const ask = async (name: string) => {
@@ -157,7 +163,7 @@ describe('withRetries', () => {
       inFlight -= 1;
       return replyWith('text');
     };
-    const { chat } = retrying(always(step, 20), { limit: pLimit(3) });
+    const { chat } = retrying(always(step, 20), { throttle: openThrottle(3) });
     await Promise.all(Array.from({ length: 20 }, () => chat.reply(sampleRequest(), noSignal)));
     expect(most).toBe(3);
   });
