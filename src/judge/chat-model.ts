@@ -1,3 +1,5 @@
+import type { RateLimits } from '../core/rate-limits.ts';
+
 /** One message of a conversation with a model. */
 export interface ChatMessage {
   role: 'system' | 'user' | 'assistant';
@@ -44,6 +46,8 @@ export interface ChatReply {
 export interface DeliveredReply extends ChatReply {
   /** It was kept from an earlier request and cost nothing now. */
   stored: boolean;
+  /** What its headers say of the provider's limits. */
+  limits?: RateLimits | undefined;
 }
 
 /**
@@ -53,9 +57,24 @@ export interface ChatModel {
   reply(request: ChatRequest, signal: AbortSignal): Promise<DeliveredReply>;
 }
 
-/** Port: where replies are kept, before anything else happens to them. */
+/** Port: where replies are kept, before anything else happens to them, and which run asks for which. */
 export interface ReplyStore {
-  /** The stored reply as it was kept, or null. */
-  findReply(key: string): string | null;
+  /**
+   * The stored reply as it was kept, or null.
+   * @param newerThan the reply must not be among the first this many to its request; 0 when left out
+   */
+  findReply(key: string, newerThan?: number): string | null;
   keepReply(key: string, reply: string): void;
+  /** How many replies to this request were kept so far, each in place of the one before. */
+  timesKept(key: string): number;
+  /**
+   * Claims requests for a run before they are sent.
+   * @param now milliseconds since 1970
+   * @returns those that the run got; none that a run which is alive has claimed, be it the same one
+   */
+  claimReplies(keys: readonly string[], run: string, now: number): Set<string>;
+  /** Gives claims back; those of other runs are left alone. */
+  releaseReplies(keys: readonly string[], run: string): void;
+  /** Shows that a run is alive; one that has not for some seconds counts as dead. */
+  beat(run: string, now: number): void;
 }

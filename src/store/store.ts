@@ -41,8 +41,18 @@ export interface StoredRun extends RunRecord {
   outcome: 'finished' | 'stopped' | null;
 }
 
+/** Which run asks for which replies. Times are milliseconds since 1970. */
+export interface ReplyClaims {
+  /** @returns those that the run got; none that a run which is alive has claimed, be it the same one */
+  claimReplies(keys: readonly string[], run: string, now: number): Set<string>;
+  /** Gives claims back; those of other runs are left alone. */
+  releaseReplies(keys: readonly string[], run: string): void;
+  /** Shows that a run is alive; one that has not for some seconds counts as dead. */
+  beat(run: string, now: number): void;
+}
+
 /** Port: where chapters, runs, grades, reviews and replies are kept. Grades and reviews are only ever added. */
-export interface GradeStore {
+export interface GradeStore extends ReplyClaims {
   saveChapter(chapter: StoredChapter): void;
   /** Every chapter that was graded, ordered by id as a person would count. */
   chapters(): StoredChapter[];
@@ -59,8 +69,11 @@ export interface GradeStore {
   addReview(review: Review): void;
   /** All reviews of a chapter, oldest first. */
   reviewsOf(chapterId: string): Review[];
-  findReply(key: string): string | null;
+  /** @param newerThan the reply must not be among the first this many to its request; 0 when left out */
+  findReply(key: string, newerThan?: number): string | null;
   keepReply(key: string, reply: string): void;
+  /** How many replies to this request were kept so far, each in place of the one before. */
+  timesKept(key: string): number;
   close(): void;
 }
 

@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import type { ReplyStore } from '../../src/judge/chat-model.ts';
+import type { DeliveredReply, ReplyStore } from '../../src/judge/chat-model.ts';
 import { requestKey } from '../../src/judge/request-key.ts';
+import { createRunControl } from '../../src/judge/run-control.ts';
+import { createReplyClaims } from '../../src/models/reply-claims.ts';
 import { withStoredReplies } from '../../src/models/stored-replies.ts';
 import { createMemoryStore } from '../../src/store/memory-store.ts';
+import { handClock } from '../helpers/hand-clock.ts';
 import {
   deferred,
   modelError,
@@ -58,7 +61,7 @@ describe('withStoredReplies', () => {
   it('has kept a reply before it hands it over', async () => {
     const order: string[] = [];
     const store: ReplyStore = {
-      findReply: () => null,
+      ...createMemoryStore(),
       keepReply: (key, reply) => void order.push(`kept ${key === requestKey(sampleRequest())} ${reply}`),
     };
     const source = deferred<ReturnType<typeof replyWith>>();
@@ -75,7 +78,7 @@ describe('withStoredReplies', () => {
   it('does not hand over a reply that could not be kept', async () => {
     const full = new Error('disk full');
     const store: ReplyStore = {
-      findReply: () => null,
+      ...createMemoryStore(),
       keepReply: () => {
         throw full;
       },
@@ -101,5 +104,175 @@ describe('withStoredReplies', () => {
     const chat = withStoredReplies(scriptedModel([cut]), createMemoryStore(), false);
     await chat.reply(sampleRequest(), noSignal);
     expect(await chat.reply(sampleRequest(), noSignal)).toEqual({ ...cut, stored: true });
+  });
+});
+
+describe('equal requests at the same time', () => {
+  /** A model whose replies come when the test says so, and three equal requests to it. */
+  function askThrice(fresh = false, store: ReplyStore = createMemoryStore()) {
+    const [first, second, third] = [
+      deferred<DeliveredReply>(),
+      deferred<DeliveredReply>(),
+      deferred<DeliveredReply>(),
+    ];
+    const sources = [first, second, third];
+    const inner = scriptedModel(
+      sources.map(
+        ({ promise }) =>
+          () =>
+            promise,
+      ),
+    );
+    const chat = withStoredReplies(inner, store, fresh);
+    const replies = Promise.allSettled(sources.map(() => chat.reply(sampleRequest(), noSignal)));
+    const outcomes = async () =>
+      (await replies).map((outcome) => (outcome.status === 'fulfilled' ? outcome.value : outcome.reason));
+    return { inner, chat, first, second, outcomes };
+  }
+
+  it('are asked once: the others get the reply as a kept one', async () => {
+    const { inner, first, outcomes } = askThrice();
+    first.resolve(replyWith('text'));
+    const kept = replyWith('text', { stored: true });
+    expect(await outcomes()).toEqual([replyWith('text'), kept, kept]);
+    expect(inner.requests).toHaveLength(1);
+  });
+
+  it('try one after the other when the first fails', async () => {
+    const { inner, first, second, outcomes } = askThrice();
+    await settle();
+    expect(inner.requests).toHaveLength(1);
+    first.reject(modelError('overloaded'));
+    await settle();
+    expect(inner.requests).toHaveLength(2);
+    second.resolve(replyWith('text'));
+    expect(await outcomes()).toEqual([
+      modelError('overloaded'),
+      replyWith('text'),
+      replyWith('text', { stored: true }),
+    ]);
+    expect(inner.requests).toHaveLength(2);
+  });
+
+  it('fail together where the reply cannot be kept: the next would be lost as well', async () => {
+    const full = new Error('disk full');
+    const keepReply = () => {
+      throw full;
+    };
+    const { inner, first, outcomes } = askThrice(false, { ...createMemoryStore(), keepReply });
+    first.resolve(replyWith('text'));
+    expect(await outcomes()).toEqual([full, full, full]);
+    expect(inner.requests).toHaveLength(1);
+  });
+
+  it('are asked once afresh, too, and once in a run', async () => {
+    const store = createMemoryStore();
+    await withStoredReplies(scriptedModel([replyWith('old')]), store, false).reply(sampleRequest(), noSignal);
+    const { chat, inner, first, outcomes } = askThrice(true, store);
+    first.resolve(replyWith('new'));
+    const kept = replyWith('new', { stored: true });
+    expect(await outcomes()).toEqual([replyWith('new'), kept, kept]);
+    expect(await chat.reply(sampleRequest(), noSignal)).toEqual(kept);
+    expect(inner.requests).toHaveLength(1);
+  });
+
+  it('do not keep those that differ waiting', async () => {
+    const { inner, chat } = askThrice();
+    void chat.reply(sampleRequest({ sample: 1 }), noSignal);
+    await settle();
+    expect(inner.requests.map(({ sample }) => sample)).toEqual([0, 1]);
+  });
+});
+
+describe('runs on one store', () => {
+  /** A run of its own on a store that others use too, with a clock that the test turns. */
+  function runOn(store: ReplyStore, run: string, { fresh = false } = {}) {
+    const clock = handClock();
+    const control = createRunControl();
+    const source = deferred<DeliveredReply>();
+    const inner = scriptedModel([() => source.promise]);
+    const claims = createReplyClaims({ store, run, stopped: control.stopped, ...clock.options });
+    const chat = withStoredReplies(inner, store, fresh, claims);
+    return { clock, control, source, inner, ask: () => chat.reply(sampleRequest(), noSignal) };
+  }
+
+  function twoRuns(options?: { fresh: boolean }) {
+    const store = createMemoryStore();
+    return { store, one: runOn(store, 'one', options), other: runOn(store, 'other', options) };
+  }
+
+  const key = requestKey(sampleRequest());
+
+  it('ask once: the one that waits gets the reply as a kept one', async () => {
+    const { one, other } = twoRuns();
+    const [mine, yours] = [one.ask(), other.ask()];
+    one.source.resolve(replyWith('text'));
+    expect(await mine).toEqual(replyWith('text'));
+    other.clock.tick(500);
+    expect(await yours).toEqual(replyWith('text', { stored: true }));
+    expect(other.inner.requests).toEqual([]);
+  });
+
+  it('ask in turn when the first fails', async () => {
+    const { one, other } = twoRuns();
+    const [mine, yours] = [one.ask(), other.ask()];
+    one.source.reject(modelError('bad_request'));
+    await expect(mine).rejects.toMatchObject({ failure: 'bad_request' });
+    other.clock.tick(500);
+    other.source.resolve(replyWith('text'));
+    expect(await yours).toEqual(replyWith('text'));
+  });
+
+  it('renew a kept reply once', async () => {
+    const { store, one, other } = twoRuns({ fresh: true });
+    store.keepReply(key, JSON.stringify(replyWith('same')));
+    const [mine, yours] = [one.ask(), other.ask()];
+    one.source.resolve(replyWith('same'));
+    await mine;
+    other.clock.tick(500);
+    expect(await yours).toEqual(replyWith('same', { stored: true }));
+    expect(other.inner.requests).toEqual([]);
+    expect(store.timesKept(key)).toBe(2);
+  });
+
+  it('ask in turn, afresh, when the first fails: the old reply is not taken for a new one', async () => {
+    const { store, one, other } = twoRuns({ fresh: true });
+    store.keepReply(key, JSON.stringify(replyWith('old')));
+    const [mine, yours] = [one.ask(), other.ask()];
+    one.source.reject(modelError('timeout'));
+    await expect(mine).rejects.toMatchObject({ failure: 'timeout' });
+    other.clock.tick(500);
+    other.source.resolve(replyWith('new'));
+    expect(await yours).toEqual(replyWith('new'));
+  });
+
+  it('do not keep each other from kept replies', async () => {
+    const store = createMemoryStore();
+    store.keepReply(key, JSON.stringify(replyWith('old')));
+    const [renewing, reading] = [runOn(store, 'one', { fresh: true }), runOn(store, 'other')];
+    const renewed = renewing.ask();
+    expect(await reading.ask()).toEqual(replyWith('old', { stored: true }));
+    renewing.source.resolve(replyWith('new'));
+    await renewed;
+  });
+
+  it('end while they wait when they are stopped', async () => {
+    const { one, other } = twoRuns();
+    const [mine, yours] = [one.ask(), other.ask()];
+    other.control.stop();
+    await expect(yours).rejects.toMatchObject({ failure: 'aborted' });
+    one.source.resolve(replyWith('text'));
+    expect(await mine).toEqual(replyWith('text'));
+  });
+
+  it.each(['claimReplies', 'beat'] as const)('ask nothing when the database fails at %s', async (method) => {
+    const full = new Error('disk full');
+    const failing = () => {
+      throw full;
+    };
+    const { ask, inner, clock } = runOn({ ...createMemoryStore(), [method]: failing }, 'one');
+    await expect(ask()).rejects.toBe(full);
+    expect(inner.requests).toEqual([]);
+    expect(clock.isTicking()).toBe(false);
   });
 });

@@ -275,6 +275,10 @@ describe('SQLite file', () => {
       () => store.runs(),
       () => store.addReview(sampleReview()),
       () => store.reviewsOf('03장-인덱스'),
+      () => store.timesKept('key'),
+      () => store.claimReplies(['key'], 'run', 0),
+      () => store.releaseReplies(['key'], 'run'),
+      () => store.beat('run', 0),
     ])
       expect(errorOf(work).place).toEqual({ file });
   });

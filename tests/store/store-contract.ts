@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Review } from '../../src/core/review.ts';
 import type { GradeStore, RunRecord, StoredChapter } from '../../src/store/store.ts';
 import { sampleGrade } from '../helpers/sample-material.ts';
+import { describeClaims } from './claims-contract.ts';
 
 export function storedChapter(overrides: Partial<StoredChapter> = {}): StoredChapter {
   return {
@@ -230,6 +231,25 @@ export function describeStore(name: string, open: () => GradeStore): void {
         expect(store.findReply('key')).toBe('new');
       });
     });
+
+    describe('replies kept again', () => {
+      it('are counted', () => {
+        expect(store.timesKept('key')).toBe(0);
+        store.keepReply('key', 'same');
+        expect(store.timesKept('key')).toBe(1);
+        store.keepReply('key', 'same');
+        expect([store.timesKept('key'), store.timesKept('other')]).toEqual([2, 0]);
+      });
+
+      it('can be told from those before', () => {
+        store.keepReply('key', 'same');
+        expect([store.findReply('key', 0), store.findReply('key', 1)]).toEqual(['same', null]);
+        store.keepReply('key', 'same');
+        expect([store.findReply('key', 1), store.findReply('key', 2)]).toEqual(['same', null]);
+      });
+    });
+
+    describeClaims(() => store);
 
     describe('what it was given and gives back is nobody else’s', () => {
       it('chapters', () => {

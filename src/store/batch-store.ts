@@ -1,0 +1,38 @@
+import type { BatchCounts, BatchOutcome, BatchRecord, BatchState } from '../core/batch.ts';
+import { StoreError } from '../core/errors.ts';
+
+/** What is noted before anything is sent. */
+export type PlannedBatch = Pick<BatchRecord, 'name' | 'baseUrl' | 'label' | 'plannedAt'>;
+
+/** Port: where batches are noted down, each step before the next one is taken. */
+export interface BatchStore {
+  /**
+   * Notes what is about to be handed over.
+   * @param keys the requests' identities, each once
+   * @returns the batch's number
+   */
+  planBatch(batch: PlannedBatch, keys: readonly string[]): number;
+  /** Notes the provider's id of the uploaded file. @throws StoreError when the batch is not there any more */
+  noteUpload(id: number, fileId: string): void;
+  /** Notes the provider's id of the batch, which is at work from now on. */
+  noteBatch(id: number, batchId: string): void;
+  noteProgress(id: number, state: BatchState, counts: BatchCounts | null): void;
+  /** Everything that came back is stored; the batch's other requests are free again. */
+  noteOutcome(id: number, outcome: BatchOutcome): void;
+  /** Takes a batch out that the provider never had, or does not have any more. */
+  forgetBatch(id: number): void;
+  /** Oldest first. */
+  batches(): BatchRecord[];
+  keysOf(id: number): string[];
+  /** Whether a request is in a batch whose outcome is still to come. */
+  isUnderWay(key: string): boolean;
+  close(): void;
+}
+
+/** Another run took a batch for one that was left behind; going on would pay for its requests twice. */
+export function takenOver(id: number): StoreError {
+  return new StoreError({
+    ko: `배치 ${id}번을 다른 batch submit이 넘겨받았습니다. 그쪽이 끝난 뒤 batch status로 확인하세요.`,
+    en: `another "batch submit" has taken over batch ${id}; see "batch status" when it is done.`,
+  });
+}

@@ -1,0 +1,103 @@
+import type { BatchCounts, BatchOutcome, BatchRecord, BatchState } from '../core/batch.ts';
+import { type BatchStore, takenOver } from './batch-store.ts';
+import { guarded, openDatabase } from './open-database.ts';
+
+interface Row {
+  id: number;
+  name: string;
+  baseUrl: string;
+  label: string;
+  plannedAt: string;
+  requests: number;
+  fileId: string | null;
+  batchId: string | null;
+  state: BatchState;
+  counts: string | null;
+  outcome: string | null;
+}
+
+function recordOf({ counts, outcome, ...row }: Row): BatchRecord {
+  return {
+    ...row,
+    counts: counts === null ? null : (JSON.parse(counts) as BatchCounts),
+    outcome: outcome === null ? null : (JSON.parse(outcome) as BatchOutcome),
+  };
+}
+
+/**
+ * Adapter: batches in the same SQLite file as grades and replies, over a connection of its own. Each call is
+ * durable when it returns.
+ * @param file path of the database, in a folder that exists
+ * @throws StoreError, here and from every call, when the file cannot be read or written
+ */
+export function openSqliteBatches(file: string): BatchStore {
+  const database = guarded(file, () => openDatabase(file));
+  const prepare = (sql: string) => guarded(file, () => database.prepare(sql));
+  const statements = {
+    plan: prepare(
+      "INSERT INTO batches (name, base_url, label, planned_at, requests, state) VALUES (?, ?, ?, ?, ?, 'planned')",
+    ),
+    addKey: prepare('INSERT INTO batch_requests (batch, key) VALUES (?, ?)'),
+    upload: prepare("UPDATE batches SET file_id = ?, state = 'uploaded' WHERE id = ?"),
+    batch: prepare("UPDATE batches SET batch_id = ?, state = 'running' WHERE id = ?"),
+    progress: prepare('UPDATE batches SET state = ?, counts = ? WHERE id = ?'),
+    outcome: prepare('UPDATE batches SET outcome = ? WHERE id = ?'),
+    forgetKeys: prepare('DELETE FROM batch_requests WHERE batch = ?'),
+    forget: prepare('DELETE FROM batches WHERE id = ?'),
+    batches: prepare(
+      'SELECT id, name, base_url AS baseUrl, label, planned_at AS plannedAt, requests, file_id AS fileId, batch_id AS batchId, state, counts, outcome FROM batches ORDER BY id',
+    ),
+    keysOf: prepare('SELECT key FROM batch_requests WHERE batch = ? ORDER BY key'),
+    underWay: prepare(
+      'SELECT 1 FROM batch_requests JOIN batches ON batches.id = batch WHERE key = ? AND outcome IS NULL LIMIT 1',
+    ),
+  };
+
+  /** All of it or nothing. */
+  function together<T>(work: () => T): T {
+    return guarded(file, () => {
+      database.exec('BEGIN IMMEDIATE');
+      try {
+        const result = work();
+        database.exec('COMMIT');
+        return result;
+      } catch (error) {
+        // After some faults, such as a full disk, SQLite has rolled back by itself.
+        if (database.isTransaction) database.exec('ROLLBACK');
+        throw error;
+      }
+    });
+  }
+
+  return {
+    planBatch: ({ name, baseUrl, label, plannedAt }, keys) =>
+      together(() => {
+        const { lastInsertRowid } = statements.plan.run(name, baseUrl, label, plannedAt, keys.length);
+        const id = Number(lastInsertRowid);
+        for (const key of keys) statements.addKey.run(id, key);
+        return id;
+      }),
+    noteUpload: (id, fileId) =>
+      guarded(file, () => {
+        if (Number(statements.upload.run(fileId, id).changes) === 0) throw takenOver(id);
+      }),
+    noteBatch: (id, batchId) => guarded(file, () => void statements.batch.run(batchId, id)),
+    noteProgress: (id, state, counts) =>
+      guarded(
+        file,
+        () => void statements.progress.run(state, counts === null ? null : JSON.stringify(counts), id),
+      ),
+    noteOutcome: (id, outcome) =>
+      guarded(file, () => void statements.outcome.run(JSON.stringify(outcome), id)),
+    forgetBatch: (id) =>
+      together(() => {
+        statements.forgetKeys.run(id);
+        statements.forget.run(id);
+      }),
+    batches: () => guarded(file, () => (statements.batches.all() as unknown as Row[]).map(recordOf)),
+    keysOf: (id) =>
+      guarded(file, () => (statements.keysOf.all(id) as unknown as { key: string }[]).map(({ key }) => key)),
+    isUnderWay: (key) => guarded(file, () => statements.underWay.get(key) !== undefined),
+    close: () => guarded(file, () => database.close()),
+  };
+}

@@ -1,0 +1,4 @@
+import { createMemoryBatches } from '../../src/store/memory-batches.ts';
+import { describeBatches } from './batches-contract.ts';
+
+describeBatches('batches in memory', createMemoryBatches);
