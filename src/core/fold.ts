@@ -1,3 +1,5 @@
+import { remembered } from './remembered.ts';
+
 /** Marks that Markdown and typography add to a text without changing what it says. */
 const markup = /[*_`~#>|]/gu;
 const listMarker = /^[^\S\n]*(?:[-*+•·]|\d{1,3}[.)]|[①-⑳])\s+/gmu;
@@ -21,6 +23,4 @@ export function foldText(text: string): string {
 }
 
 /** {@link foldText} with all white space and punctuation gone as well. */
-export function foldLetters(text: string): string {
-  return foldText(text).replace(/[^\p{L}\p{N}]/gu, '');
-}
+export const foldLetters = remembered((text) => foldText(text).replace(/[^\p{L}\p{N}]/gu, ''));

@@ -99,10 +99,30 @@ function mean(counting: readonly Counting[]): number | null {
     : roundScore(scored.reduce((sum, item) => sum + item.score * item.points, 0) / points);
 }
 
-function rowOf(member: string, standings: readonly ChapterStanding[]): ScoreboardRow {
+/** A chapter with its submissions and grades by member, so that a row looks at its own only. */
+interface GroupedStanding extends Pick<ChapterStanding, 'chapter' | 'attempt'> {
+  submissions: Map<string, StandingSubmission[]>;
+  grades: Map<string, Grade[]>;
+}
+
+function grouped({ chapter, attempt, submissions, grades }: ChapterStanding): GroupedStanding {
+  return {
+    chapter,
+    attempt,
+    submissions: Map.groupBy(submissions, (item) => item.member),
+    grades: Map.groupBy(grades, (grade) => grade.member),
+  };
+}
+
+function rowOf(member: string, standings: readonly GroupedStanding[]): ScoreboardRow {
   const perChapter = standings
-    .map((standing) => ({ ...standing, own: standing.submissions.filter((item) => item.member === member) }))
-    .filter((standing) => standing.own.length > 0)
+    .map(({ chapter, attempt, submissions, grades }) => ({
+      chapter,
+      attempt,
+      own: submissions.get(member) ?? [],
+      grades: grades.get(member) ?? [],
+    }))
+    .filter(({ own }) => own.length > 0)
     .map(({ chapter, grades, attempt, own }) => {
       const counted = (kind: Rubric['attempt']) =>
         own.map(
@@ -143,15 +163,15 @@ function rowOf(member: string, standings: readonly ChapterStanding[]): Scoreboar
 
 /**
  * The members side by side, best first, among equals those who answered more questions; members without a
- * score last. Members may have been dealt different
- * questions, so only means are compared, never totals.
+ * score last. Members may have been dealt different questions, so only means are compared, never totals.
  */
 export function scoreboardOf(standings: readonly ChapterStanding[]): ScoreboardRow[] {
   const members = [
     ...new Set(standings.flatMap((standing) => standing.submissions.map((item) => item.member))),
   ];
+  const byMember = standings.map(grouped);
   const rows = members
-    .map((member) => rowOf(member, standings))
+    .map((member) => rowOf(member, byMember))
     .sort(
       (a, b) =>
         (b.score ?? -1) - (a.score ?? -1) ||

@@ -1,14 +1,24 @@
 import { foldLetters } from './fold.ts';
+import { remembered } from './remembered.ts';
 
 /** The distinct runs of `size` characters in a string (the string itself when it is shorter). */
 export function characterGrams(text: string, size: number): Set<string> {
-  const characters = [...text];
-  if (characters.length <= size) return new Set(text === '' ? [] : [text]);
-  const grams = new Set<string>();
-  for (let index = 0; index + size <= characters.length; index += 1) {
-    grams.add(characters.slice(index, index + size).join(''));
-  }
-  return grams;
+  return new Set(runsOf(text, size));
+}
+
+// Without the flag for code points, so that it sees the halves.
+const surrogate = /[\uD800-\uDFFF]/;
+
+/** The runs of `size` characters in a string, in order (the string itself when it is shorter). */
+function runsOf(text: string, size: number): string[] {
+  // Only where a character takes two units, strings cannot be cut by unit; cutting by unit is far faster.
+  const characters = surrogate.test(text) ? [...text] : null;
+  const length = characters?.length ?? text.length;
+  if (length <= size) return text === '' ? [] : [text];
+  const runs = new Array<string>(length - size + 1);
+  for (let from = 0; from + size <= length; from += 1)
+    runs[from] = characters ? characters.slice(from, from + size).join('') : text.slice(from, from + size);
+  return runs;
 }
 
 /** How many of `part`'s elements are also in `whole`, 0 to 1 (0 for an empty part). */
@@ -32,9 +42,7 @@ export function textLikeness(a: string, b: string): number {
 
 const copyGramSize = 6;
 
-function gramsOf(text: string): Set<string> {
-  return characterGrams(foldLetters(text), copyGramSize);
-}
+const gramsOf = remembered((text) => characterGrams(foldLetters(text), copyGramSize));
 
 /** Shorter texts may equal a phrase of the model answer by chance. */
 const shortestCopy = 30;
@@ -43,8 +51,7 @@ const shortestCopy = 30;
 export function isContainedIn(text: string, modelAnswer: string): boolean {
   const letters = foldLetters(text);
   if (letters.length < shortestCopy) return false;
-  const grams = characterGrams(letters, copyGramSize);
-  return shareContained(grams, characterGrams(foldLetters(modelAnswer), copyGramSize)) >= 0.9;
+  return shareContained(gramsOf(text), gramsOf(modelAnswer)) >= 0.9;
 }
 
 /** A text of at least this length that equals the whole model answer is no chance. */
@@ -65,11 +72,12 @@ export interface Overlap {
 function shareOfLetters(texts: readonly string[], runs: ReadonlySet<string>): number {
   let [inside, all] = [0, 0];
   for (const text of texts) {
-    const letters = [...text];
-    all += letters.length;
+    const length = surrogate.test(text) ? [...text].length : text.length;
+    const own = length < copyGramSize ? [] : runsOf(text, copyGramSize);
+    all += length;
     let taken = 0;
-    for (let from = 0; from + copyGramSize <= letters.length; from += 1) {
-      if (!runs.has(letters.slice(from, from + copyGramSize).join(''))) continue;
+    for (const [from, run] of own.entries()) {
+      if (!runs.has(run)) continue;
       inside += from + copyGramSize - Math.max(from, taken);
       taken = from + copyGramSize;
     }
@@ -77,14 +85,21 @@ function shareOfLetters(texts: readonly string[], runs: ReadonlySet<string>): nu
   return all === 0 ? 0 : inside / all;
 }
 
+/** Stands in no text that people write. */
+const between = '\u0000';
+
+/** Sources by their letters, and the runs of all of them. */
+const sourcesOf = remembered((joined) => {
+  const given = joined.split(between).map(foldLetters);
+  return { given, runs: new Set(given.flatMap((source) => runsOf(source, copyGramSize))) };
+});
+
 /** How much of a text is taken from a source (one text or several), and how much of the source it takes. */
 export function overlapOf(text: string, ...sources: readonly string[]): Overlap {
-  const letters = foldLetters(text);
-  const given = sources.map(foldLetters);
-  const runs = new Set(given.flatMap((source) => [...characterGrams(source, copyGramSize)]));
+  const { given, runs } = sourcesOf(sources.join(between));
   return {
-    contained: shareOfLetters([letters], runs),
-    covered: shareOfLetters(given, characterGrams(letters, copyGramSize)),
+    contained: shareOfLetters([foldLetters(text)], runs),
+    covered: shareOfLetters(given, gramsOf(text)),
   };
 }
 

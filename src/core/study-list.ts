@@ -103,10 +103,11 @@ export function studyListOf(
   rubric: Rubric,
   language: Language,
 ): StudyItem[] {
+  const byQuestion = Map.groupBy(standing.grades, (grade) => grade.question);
   const items = questions.map((question): StudyItem => {
     const counting = standing.submissions
       .filter((submission) => submission.question === question.no)
-      .map((submission) => countingGrade(standing.grades, submission, standing.attempt))
+      .map((submission) => countingGrade(byQuestion.get(question.no) ?? [], submission, standing.attempt))
       .filter((grade): grade is Grade => grade !== undefined && grade.state !== 'ungraded');
     const points = criteriaFor(rubric, question.no)
       .filter((criterion) => criterion.kind !== 'general')

@@ -1,3 +1,5 @@
+import { remembered } from '../core/remembered.ts';
+
 /** Marks that Markdown and typography add to a text without changing what it says; spaces and punctuation too. */
 const passedOver = /[\s\p{P}\p{Cf}\p{Zl}\p{Zp}`~#>|´]/u;
 const listMarker = /^[^\S\n]*(?:[-*+•·]|\d{1,3}[.)]|[①-⑳])\s+/gmu;
@@ -12,7 +14,17 @@ interface FoldedText {
   ends: number[];
 }
 
+/** An answer is looked through once for every quote. */
+const folds = {
+  plain: remembered((text) => foldOnce(text, false)),
+  withListMarkers: remembered((text) => foldOnce(text, true)),
+};
+
 function fold(text: string, withListMarkers: boolean): FoldedText {
+  return withListMarkers ? folds.withListMarkers(text) : folds.plain(text);
+}
+
+function foldOnce(text: string, withListMarkers: boolean): FoldedText {
   const folded: FoldedText = { letters: '', starts: [], ends: [] };
   const markers = [...(withListMarkers ? [] : text.matchAll(listMarker))].map(({ index, 0: marker }) => [
     index,

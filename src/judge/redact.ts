@@ -35,6 +35,11 @@ function bareName(name: string): string {
   return /^[\uAC00-\uD7A3 ]+$/u.test(plain) ? plain.replaceAll(' ', '') : plain;
 }
 
+/** What stands in every text that holds a name in any way of writing it; most answers hold none. */
+function coreOf(name: string): string {
+  return hangulName.test(name) && name.length > 2 ? name.slice(1) : name.toLowerCase();
+}
+
 /** A text without e-mail addresses. */
 export function redactEmail(text: string): string {
   return text.replace(email, '[email]');
@@ -47,12 +52,14 @@ export function redactEmail(text: string): string {
  * @param reference question and model answer
  */
 export function redact(answer: string, members: readonly string[], reference: string): string {
+  const composed = answer.normalize('NFC');
+  const lowerCase = composed.toLowerCase();
   const patterns = members
     .map(bareName)
-    .filter((name) => name.length > 1)
+    .filter((name) => name.length > 1 && lowerCase.includes(coreOf(name)))
     .toSorted((a, b) => b.length - a.length)
     .flatMap(patternsOf)
     .filter((pattern) => reference.search(pattern) < 0);
-  const text = redactEmail(answer.normalize('NFC')).replace(linkTarget, '$1(…)');
+  const text = redactEmail(composed).replace(linkTarget, '$1(…)');
   return patterns.reduce((redacted, pattern) => redacted.replace(pattern, '[member]'), text);
 }

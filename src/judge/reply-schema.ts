@@ -7,6 +7,17 @@ import type { Verdict } from '../core/verdict.ts';
  * level one of those the rubric names. No judgement has a default.
  */
 export function verdictSchema(criteria: readonly Criterion[]): z.ZodType<Verdict> {
+  const known = schemas.get(criteria);
+  if (known) return known;
+  const schema = schemaFor(criteria);
+  schemas.set(criteria, schema);
+  return schema;
+}
+
+/** All answers to a question share its list of criteria, and a schema takes longer to make than to use. */
+const schemas = new WeakMap<readonly Criterion[], z.ZodType<Verdict>>();
+
+function schemaFor(criteria: readonly Criterion[]): z.ZodType<Verdict> {
   const opinions = criteria.map((criterion) => {
     const [first = '', ...rest] = criterion.levels.map((level) => level.id);
     return [
@@ -28,6 +39,11 @@ export function verdictSchema(criteria: readonly Criterion[]): z.ZodType<Verdict
 
 /** The same form as a JSON schema that providers accept in strict mode. */
 export function replyJsonSchema(criteria: readonly Criterion[]): Record<string, unknown> {
+  const known = jsonSchemas.get(criteria);
+  if (known) return known;
   const { $schema: _, ...schema } = z.toJSONSchema(verdictSchema(criteria));
+  jsonSchemas.set(criteria, schema);
   return schema;
 }
+
+const jsonSchemas = new WeakMap<readonly Criterion[], Record<string, unknown>>();
