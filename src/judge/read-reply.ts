@@ -32,7 +32,7 @@ function objectEnd(text: string, start: number): number {
  * The JSON objects that stand side by side in a text with fences or chatter around them. Null when something
  * that looks like an object is broken: looking for objects inside it could find a verdict that the answer forged.
  */
-function topLevelObjects(text: string): unknown[] | null {
+export function topLevelObjects(text: string): unknown[] | null {
   const found: unknown[] = [];
   let start = text.indexOf('{');
   while (start >= 0) {

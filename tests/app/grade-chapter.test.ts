@@ -1,4 +1,3 @@
-import pLimit from 'p-limit';
 import { describe, expect, it } from 'vitest';
 import {
   type GradingRequest,
@@ -20,6 +19,7 @@ import { createRunControl, type RunControl } from '../../src/judge/run-control.t
 import { withStoredReplies } from '../../src/models/stored-replies.ts';
 import { createMemoryStore } from '../../src/store/memory-store.ts';
 import type { GradeStore } from '../../src/store/store.ts';
+import { openThrottle } from '../helpers/open-throttle.ts';
 import { loadedRubric, sampleChapter } from '../helpers/sample-material.ts';
 import {
   always,
@@ -46,7 +46,7 @@ interface Setup {
 async function grade(script: readonly Step[], setup: Setup = {}) {
   const { store = createMemoryStore(), control = createRunControl() } = setup;
   const model = scriptedModel(script);
-  const network = withRetries(model, { limit: pLimit(1), control, wait: async () => {} });
+  const network = withRetries(model, { throttle: openThrottle(1), control, wait: async () => {} });
   const meter = createMeter();
   const chat = withStoredReplies(withMeter(network, meter, plainPrices), store, setup.fresh ?? false);
   const result = await gradeChapter({
