@@ -1,0 +1,111 @@
+import { rmSync } from 'node:fs';
+import { mkdtemp } from 'node:fs/promises';
+import { availableParallelism, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { type Bench, createBench } from './bench.ts';
+import { stopChildren } from './children.ts';
+import { type Figure, figureTable, type Part } from './figure.ts';
+import { measureImport } from './import-speed.ts';
+import { measureFaults, measureRateLimit, measureRerun, measureSpeed } from './loads.ts';
+import { measureScoreboard } from './scoreboard-time.ts';
+import { measureTokens } from './sent-tokens.ts';
+import { measureStartUp } from './start-up.ts';
+
+const usage = `Measures the grader beside a bare loop of the openai package with p-limit, on a loopback model.
+
+  npm run bench -- [--only a,c] [--quick | --scale 0.1] [--json]
+
+  a  wall time, CPU and memory       e  import as a chapter grows
+  b  the same under faults           f  scoreboard over 100,000 grades
+  c  behind a limit on requests      g  start of the command
+  d  a chapter graded before         h  tokens sent
+
+--quick runs a tenth of each size, --scale another share; times then say little, since starting a process weighs
+more. "ratio" is ours ÷ bare loop.
+`;
+
+const parts: Record<Part, (bench: Bench) => Figure[] | Promise<Figure[]>> = {
+  a: measureSpeed,
+  b: measureFaults,
+  c: measureRateLimit,
+  d: measureRerun,
+  e: measureImport,
+  f: measureScoreboard,
+  g: measureStartUp,
+  h: measureTokens,
+};
+
+function isPart(name: string): name is Part {
+  return Object.hasOwn(parts, name);
+}
+
+function partsFrom(only: string | undefined): Part[] {
+  const names = only?.split(',').map((name) => name.trim()) ?? Object.keys(parts);
+  const unknown = names.find((name) => !isPart(name));
+  if (unknown !== undefined) throw new TypeError(`there is no part "${unknown}"`);
+  return names.filter(isPart);
+}
+
+function optionsFrom(args: string[]) {
+  const { values } = parseArgs({
+    args,
+    options: {
+      only: { type: 'string' },
+      quick: { type: 'boolean', default: false },
+      scale: { type: 'string' },
+      json: { type: 'boolean', default: false },
+      help: { type: 'boolean', short: 'h', default: false },
+    },
+  });
+  const scale = Number(values.scale ?? (values.quick ? 0.1 : 1));
+  if (!(scale > 0 && scale <= 1)) throw new TypeError('--scale is a number above 0, 1 at most');
+  return { only: partsFrom(values.only), scale, json: values.json, help: values.help };
+}
+
+async function measureAll(only: readonly Part[], scale: number): Promise<Figure[]> {
+  const folder = await mkdtemp(join(tmpdir(), 'answer-grader-bench-'));
+  const cleanUp = () => {
+    stopChildren();
+    rmSync(folder, { recursive: true, force: true });
+  };
+  const end = () => {
+    cleanUp();
+    process.exit(130);
+  };
+  process.once('SIGINT', end).once('SIGTERM', end);
+  try {
+    const bench = await createBench(folder, scale);
+    const figures: Figure[] = [];
+    for (const part of only) {
+      process.stderr.write(`measuring ${part}\n`);
+      figures.push(...(await parts[part](bench)));
+    }
+    return figures;
+  } finally {
+    cleanUp();
+  }
+}
+
+async function main(): Promise<void> {
+  const { only, scale, json, help } = optionsFrom(process.argv.slice(2));
+  if (help) {
+    process.stdout.write(usage);
+    return;
+  }
+  const figures = await measureAll(only, scale);
+  const machine = { node: process.version, cpus: availableParallelism() };
+  process.stdout.write(
+    json
+      ? `${JSON.stringify({ schemaVersion: 1, ...machine, scale, figures }, null, 2)}\n`
+      : `${figureTable(figures)}\n\nNode ${machine.node}, ${machine.cpus} CPUs, scale ${scale}\n`,
+  );
+}
+
+try {
+  await main();
+} catch (error) {
+  if (!(error instanceof TypeError)) throw error;
+  process.stderr.write(`${error.message}\n`);
+  process.exitCode = 2;
+}
