@@ -7,7 +7,8 @@ import {
 } from './app/grade-chapter.ts';
 import { type LoadedRubric, loadRubric, rubricFrom } from './app/load-rubric.ts';
 import { chapterOfSingleAnswer, type SingleAnswer } from './app/single-answer.ts';
-import { files, openJudging, openMemoryStore, rubricPlaces } from './compose.ts';
+import { files, openMemoryStore, rubricPlaces } from './compose.ts';
+import { openJudging } from './compose-judging.ts';
 import type { Chapter } from './core/chapter.ts';
 import type { Grade } from './core/grade.ts';
 import type { Language } from './core/localized.ts';
@@ -37,6 +38,8 @@ export interface GradingOptions {
   concurrency?: number;
   /** US dollars that a run may cost at most. */
   maxCostUsd?: number;
+  /** Requests that a run may send at most, repeated ones included. */
+  maxRequests?: number;
   /** Where grades and replies are kept; forgotten after the call when left out. */
   store?: GradeStore;
   /** Stops the run: requests in flight are given up, the rest stays ungraded. */
@@ -79,6 +82,7 @@ export async function gradeChapter(chapter: Chapter, options: GradingOptions = {
     const { judgeFor, spent } = await openJudging(config, {
       concurrency: options.concurrency ?? 8,
       maxCostUsd: options.maxCostUsd,
+      maxRequests: options.maxRequests,
       fresh: false,
       replies: store,
       control,
@@ -112,10 +116,9 @@ export async function giveFeedback(
 ): Promise<Grade> {
   const kept = options.store;
   // Its replies are worth keeping; a chapter of one answer has no place on a scoreboard.
-  const store = {
-    ...openMemoryStore(),
-    ...(kept ? { findReply: kept.findReply, keepReply: kept.keepReply } : {}),
-  };
+  const { findReply, keepReply, timesKept, claimReplies, releaseReplies, beat } = kept ?? openMemoryStore();
+  const replies = { findReply, keepReply, timesKept, claimReplies, releaseReplies, beat };
+  const store = { ...openMemoryStore(), ...replies };
   const result = await gradeChapter(chapterOfSingleAnswer(answer), { ...options, store });
   const [grade] = result.grades;
   if (!grade) throw new Error('a single answer has exactly one grade');

@@ -3,6 +3,7 @@ import { chapterIdOf } from '../core/chapter.ts';
 import { isWeighted } from '../core/scoreboard.ts';
 import { type StudyItem, studyListOf } from '../core/study-list.ts';
 import type { Files } from '../files.ts';
+import { costMarkdown, hasCost } from '../reports/cost.ts';
 import { feedbackMarkdown } from '../reports/feedback-markdown.ts';
 import { gradesCsv } from '../reports/grades-csv.ts';
 import { scoreboardMarkdown } from '../reports/scoreboard.ts';
@@ -81,6 +82,9 @@ export async function writeReports(
     ['study-list.md', studyListMarkdown(chapter.title, studyListFor(result), grades, language)],
     ['grades.json', gradesJson(result)],
     ['grades.csv', gradesCsv(grades)],
+    ...(hasCost(grades)
+      ? [['cost.md', costMarkdown(chapter.title, grades, language)] as [string, string]]
+      : []),
     ...feedback,
   ];
   const folder = join(out, chapter.id);

@@ -3,7 +3,8 @@ import { type CalibratedJudge, calibrate } from '../app/calibrate.ts';
 import { readCalibration } from '../app/calibration-file.ts';
 import type { JudgeConfig } from '../app/config.ts';
 import { chapterOfMarked } from '../app/marked-chapter.ts';
-import { files, openJudging, openMemoryStore, openStore } from '../compose.ts';
+import { files, openMemoryStore, openStore } from '../compose.ts';
+import { openJudging } from '../compose-judging.ts';
 import type { MarkedResult } from '../core/calibration.ts';
 import { ConfigError } from '../core/errors.ts';
 import { detectLanguage, type Language } from '../core/localized.ts';
@@ -77,6 +78,7 @@ export async function runJudge(
     const { judgeFor, spent } = await openJudging(config, {
       concurrency: options.concurrency,
       maxCostUsd: options.maxCost,
+      maxRequests: options.maxRequests,
       fresh: options.fresh ?? false,
       replies,
       control,

@@ -15,6 +15,7 @@ export interface JudgingOptions extends CommonOptions {
 export interface GradeOptions extends JudgingOptions {
   concurrency: number;
   maxCost?: number;
+  maxRequests?: number;
   dryRun?: boolean;
   member?: string;
   question?: number;
@@ -31,6 +32,7 @@ export interface CalibrateOptions extends JudgingOptions {
   limit?: number;
   concurrency: number;
   maxCost?: number;
+  maxRequests?: number;
   out: string;
 }
 

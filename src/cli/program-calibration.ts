@@ -14,6 +14,7 @@ export function addCalibrationCommands(program: Command, actions: Actions, finis
     .option('--limit <number>', 'only so many answers, spread over the file', counting)
     .option('--concurrency <number>', 'requests in flight at most', counting, 8)
     .option('--max-cost <dollars>', 'spend no more than this', amount)
+    .option('--max-requests <number>', 'send no more requests than this', counting)
     .option('--out <folder>', 'where the comparison is written', 'reports/calibration')
     .action(async (file: string | undefined, options: CalibrateOptions) =>
       finish(await actions.calibrate(file, options)),

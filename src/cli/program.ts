@@ -1,5 +1,7 @@
 import { Command, Option } from 'commander';
+import type { BatchCollectOptions, BatchOptions, BatchSubmitOptions } from './commands/batch-command.ts';
 import type { CompareOptions } from './commands/compare-command.ts';
+import type { HandExportOptions, HandImportOptions } from './commands/hand-command.ts';
 import type {
   ReviewClearOptions,
   ReviewListOptions,
@@ -14,6 +16,7 @@ import type { ScoreboardOptions } from './commands/scoreboard-command.ts';
 import type { CalibrateOptions, FeedbackOptions, GradeOptions } from './grade-options.ts';
 import type { CommonOptions, ExitCode } from './io.ts';
 import { amount, common, counting, database, judging, name, score } from './options.ts';
+import { addBatchCommands } from './program-batch.ts';
 import { addCalibrationCommands } from './program-calibration.ts';
 import { addReviewCommands } from './program-review.ts';
 import { addRubricCommands } from './program-rubric.ts';
@@ -36,6 +39,12 @@ export interface Actions {
   reviewImport(file: string, options: ReviewImportOptions): Promise<ExitCode>;
   calibrate(file: string | undefined, options: CalibrateOptions): Promise<ExitCode>;
   compare(runs: string[], options: CompareOptions): Promise<ExitCode>;
+  batchSubmit(paths: string[], options: BatchSubmitOptions): Promise<ExitCode>;
+  batchStatus(options: BatchOptions): Promise<ExitCode>;
+  batchCollect(options: BatchCollectOptions): Promise<ExitCode>;
+  batchCancel(id: string | undefined, options: BatchOptions): Promise<ExitCode>;
+  handExport(folder: string, paths: string[], options: HandExportOptions): Promise<ExitCode>;
+  handImport(folder: string, options: HandImportOptions): Promise<ExitCode>;
 }
 
 /** Told how a command ended. */
@@ -64,6 +73,7 @@ export function createProgram(actions: Actions, version: string, finish: Finish)
     .option('--question <number>', 'only this question', counting)
     .option('--concurrency <number>', 'requests in flight at most', counting, 8)
     .option('--max-cost <dollars>', 'spend no more than this', amount)
+    .option('--max-requests <number>', 'send no more requests than this', counting)
     .option('--dry-run', 'show what would be sent and its cost, send nothing')
     .option('--out <folder>', 'where reports are written', 'reports')
     .option('--fail-under <score>', "exit with 1 when the group's mean is below this", score)
@@ -104,5 +114,6 @@ export function createProgram(actions: Actions, version: string, finish: Finish)
   addRubricCommands(program, actions, finish);
   addReviewCommands(program, actions, finish);
   addCalibrationCommands(program, actions, finish);
+  addBatchCommands(program, actions, finish);
   return program;
 }

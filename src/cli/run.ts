@@ -56,6 +56,18 @@ export async function run(args: readonly string[], version: string, io: Io): Pro
         (await import('./commands/calibrate-command.ts')).calibrateCommand(...given, io),
       compare: async (...given) =>
         (await import('./commands/compare-command.ts')).compareCommand(...given, io),
+      batchSubmit: async (...given) =>
+        (await import('./commands/batch-command.ts')).batchSubmitCommand(...given, io),
+      batchStatus: async (...given) =>
+        (await import('./commands/batch-command.ts')).batchStatusCommand(...given, io),
+      batchCollect: async (...given) =>
+        (await import('./commands/batch-command.ts')).batchCollectCommand(...given, io),
+      batchCancel: async (...given) =>
+        (await import('./commands/batch-command.ts')).batchCancelCommand(...given, io),
+      handExport: async (...given) =>
+        (await import('./commands/hand-command.ts')).handExportCommand(...given, io),
+      handImport: async (...given) =>
+        (await import('./commands/hand-command.ts')).handImportCommand(...given, io),
     },
     version,
     (result) => {

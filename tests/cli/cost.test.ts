@@ -1,5 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { environmentFor, type LoopbackModel, startLoopbackModel } from '../helpers/loopback-model.ts';
+import {
+  environmentFor,
+  failure,
+  type LoopbackModel,
+  startLoopbackModel,
+} from '../helpers/loopback-model.ts';
 import {
   attemptsIn,
   type CliResult,
@@ -126,6 +131,29 @@ describe('--max-cost', () => {
       env: environmentFor(other, priced),
     });
     expect({ code, requests: other.requests.length }).toEqual({ code: 0, requests: toJudge });
+  });
+});
+
+describe('--max-requests', () => {
+  test('is a hard limit, repeated requests included; the same command goes on', async () => {
+    await using own = await createWorkspace();
+    await using other = await startLoopbackModel({
+      handler: ({ index }) => (index === 1 ? failure(500, 'busy') : undefined),
+    });
+    await own.addSample({ rubric: true });
+    const options = { env: environmentFor(other, priced) };
+    const first = await own.run(['grade', 'answers', '--max-requests', '3', '--concurrency', '1'], options);
+    expect({ code: first.code, requests: other.requests.length }).toEqual({ code: 1, requests: 3 });
+    expect(lastLine(first.stderr)).toBe(
+      '--max-requests 3 were sent, so the run stopped. What was graded is kept; the same command goes on from here.',
+    );
+    const second = await own.run(['grade', 'answers'], options);
+    // One of the three brought no reply.
+    expect({ code: second.code, requests: other.requests.length }).toEqual({
+      code: 0,
+      requests: toJudge + 1,
+    });
+    expect(await own.files(`reports/${sampleId}`)).toContain('cost.md');
   });
 });
 

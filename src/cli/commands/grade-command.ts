@@ -5,7 +5,8 @@ import { loadChapters } from '../../app/load-chapters.ts';
 import { type PreparedChapter, prepareChapter } from '../../app/prepare-chapter.ts';
 import { isSelected } from '../../app/selection.ts';
 import { studyListFor, writeReports } from '../../app/write-reports.ts';
-import { files, openJudging, openStore, rubricPlaces } from '../../compose.ts';
+import { files, openStore, rubricPlaces } from '../../compose.ts';
+import { openJudging } from '../../compose-judging.ts';
 import type { Language } from '../../core/localized.ts';
 import { isWeighted, scoreboardOf } from '../../core/scoreboard.ts';
 import { roundScore } from '../../core/scoring.ts';
@@ -59,6 +60,7 @@ async function runChapters(
     const { judgeFor, spent } = await openJudging(config, {
       concurrency: options.concurrency,
       maxCostUsd: options.maxCost,
+      maxRequests: options.maxRequests,
       fresh: options.fresh ?? false,
       replies: store,
       control,
