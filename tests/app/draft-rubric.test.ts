@@ -45,9 +45,9 @@ function asking(script: readonly Step[]) {
 /** A rubric file's key points by question, as grading gets them. */
 async function loaded(yaml: string): Promise<Record<string, (string | undefined)[]>> {
   const builtIn = readFileSync(join(import.meta.dirname, '../../rubrics/default.yaml'));
-  const files = memoryFiles({ '/program/default.yaml': builtIn, '/work/rubrics/03장.yaml': yaml });
-  const { rubric } = await loadRubric('/work/rubrics/03장.yaml', files, {
-    folder: '/work',
+  const files = memoryFiles({ '/program/default.yaml': builtIn, '/group/rubrics/03장.yaml': yaml });
+  const { rubric } = await loadRubric('/group/rubrics/03장.yaml', files, {
+    folder: '/group',
     builtIn: '/program',
   });
   return Object.fromEntries(

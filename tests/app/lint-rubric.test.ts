@@ -20,10 +20,10 @@ const nothing: LintSources = { chapters: [], isOnlyRubric: true, store: null };
 function lint(content: string, sources: Partial<LintSources> = {}, name = '03장-인덱스.yaml') {
   const files = memoryFiles({
     '/program/default.yaml': read('rubrics/default.yaml'),
-    [`/work/${name}`]: content,
+    [`/group/${name}`]: content,
   });
-  const places = { folder: '/work', builtIn: '/program' };
-  return lintRubricFile(`/work/${name}`, { ...nothing, ...sources }, files, places);
+  const places = { folder: '/group', builtIn: '/program' };
+  return lintRubricFile(`/group/${name}`, { ...nothing, ...sources }, files, places);
 }
 
 const sorted = '인덱스는 키가 정렬된 별도의 자료구조이다';
@@ -88,11 +88,11 @@ describe('findings', () => {
   it('have no line where the key point stands in the rubric that is extended', async () => {
     const files = memoryFiles({
       '/program/default.yaml': read('rubrics/default.yaml'),
-      '/work/base.yaml': rubric,
-      '/work/own.yaml': 'extends: base.yaml\nquestions:\n  2: { keyPoints: [전부 아니면 전무] }\n',
+      '/group/base.yaml': rubric,
+      '/group/own.yaml': 'extends: base.yaml\nquestions:\n  2: { keyPoints: [전부 아니면 전무] }\n',
     });
-    const { findings } = await lintRubricFile('/work/own.yaml', nothing, files, {
-      folder: '/work',
+    const { findings } = await lintRubricFile('/group/own.yaml', nothing, files, {
+      folder: '/group',
       builtIn: '/program',
     });
     expect(findings).toEqual([expect.objectContaining({ code: 'overlap', line: null })]);
