@@ -15,7 +15,7 @@ import {
   type Workspace,
 } from '../helpers/run-cli.ts';
 
-const rounds = Number(process.env['SOAK_ROUNDS'] ?? 12);
+const rounds = Number(process.env['SOAK_ROUNDS'] ?? 5);
 const concurrency = 4;
 const members = 8;
 const questions = ['What is an index for?', 'What is a transaction?', 'Why replicate?'].map((text) => ({
