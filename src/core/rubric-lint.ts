@@ -48,6 +48,11 @@ export interface LintMaterial {
  */
 const alike = 0.55;
 /**
+ * Share of telling words that two key points must have of each other, both ways: two sides of a contrast share the
+ * words of their pattern, and a short one has few others.
+ */
+const sameWords = 0.7;
+/**
  * Share of telling words below which a key point hardly stands in the model answer. The sample rubric's own
  * have 0.33 and more; 19 of 20 that were put to another question have less than this.
  */
@@ -64,7 +69,8 @@ function overlapping({ texts, shareFound }: LintContext, index: number): string 
     .slice(0, index)
     .find(
       (other) =>
-        Math.max(textLikeness(text, other), shareFound(text, other), shareFound(other, text)) >= alike,
+        textLikeness(text, other) >= alike ||
+        Math.min(shareFound(text, other), shareFound(other, text)) >= sameWords,
     );
 }
 

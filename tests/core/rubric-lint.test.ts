@@ -31,14 +31,22 @@ describe('overlap', () => {
     ]);
   });
 
-  test.each([0.54, 0.55])('of %f of the telling words counts from 0.55, in either direction', (share) => {
-    const expected = share < 0.55 ? [] : ['overlap'];
-    expect(codes(material([index, writes], { shareFound: (text) => (text === index ? share : 0) }))).toEqual(
-      expected,
-    );
-    expect(codes(material([index, writes], { shareFound: (text) => (text === writes ? share : 0) }))).toEqual(
-      expected,
-    );
+  test.each([
+    [0.69, []],
+    [0.7, ['overlap']],
+  ])('of %f of the telling words counts from 0.7, both ways', (share, expected) => {
+    expect(codes(material([index, writes], { shareFound: () => share }))).toEqual(expected);
+  });
+
+  test.each([index, writes])('of telling words counts not one way alone: %s', (found) => {
+    const shareFound = (text: string) => (text === found ? 1 : 0);
+    expect(codes(material([index, writes], { shareFound }))).toEqual([]);
+  });
+
+  it('joining more than three clauses is remarked on, three are not', () => {
+    const three = '쓰기가 느려지고, 저장 공간을 차지하며, 캐시를 비우게 된다';
+    expect(codes(material([three]))).toEqual([]);
+    expect(codes(material([`${three}, 조인이 오래 걸린다`]))).toEqual(['compound']);
   });
 
   it('is looked for within a question only', () => {
