@@ -284,6 +284,16 @@ describe('with a model', () => {
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     expect(await workspace.files('reports')).toEqual([]);
   });
+
+  test('that grades nothing ends with 2 and leaves the report of an earlier time', async () => {
+    await calibrating();
+    const before = await workspace.read(`${folder}/calibration.json`);
+    model.handleWith(() => failure(400, 'not today'));
+    const { code, stdout } = await calibrating('--fresh');
+    expect(code).toBe(2);
+    expect(stdout).toContain('0 of 6');
+    expect(await workspace.read(`${folder}/calibration.json`)).toBe(before);
+  });
 });
 
 describe('calibrate --chapter', () => {

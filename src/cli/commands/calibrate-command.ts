@@ -59,6 +59,8 @@ async function finish(
   const document = { schemaVersion: 1, ...report, results: own.results };
   if (options.json) writeJson(io, { ...report, results: own.results });
   else io.out(calibrationText(report));
+  // A report on nothing must not take the place of an earlier one.
+  if (report.calibration.graded === 0) return 2;
   const folder = join(options.out, chapterIdOf(title));
   const documents: [string, string][] = [
     ['calibration.json', `${JSON.stringify(document, null, 2)}\n`],
