@@ -59,8 +59,8 @@ export function decodeDocument(bytes: Uint8Array, file: string): string {
   if (text === null) {
     throw new InputError(
       {
-        ko: '글(UTF-8, UTF-16, CP949)이 아닌 파일입니다. UTF-8로 저장한 Markdown 파일을 지정하세요.',
-        en: 'this is not text (UTF-8, UTF-16 or CP949); name a Markdown file saved as UTF-8.',
+        ko: '글(UTF-8, UTF-16, CP949)이 아닌 파일입니다. UTF-8로 저장한 파일을 지정하세요.',
+        en: 'this is not text (UTF-8, UTF-16 or CP949); name a text file saved as UTF-8.',
       },
       { place },
     );

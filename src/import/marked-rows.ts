@@ -106,6 +106,15 @@ function firstLineOf({ raw, info }: CsvRecord): number {
 }
 
 function csvRows(text: string, file: string): MarkedRow[] {
+  if (text.trim() !== '' && !/[,;\t]/u.test(text.trimStart().split(/\r\n|\n|\r/u)[0] ?? '')) {
+    throw new InputError(
+      {
+        ko: 'JSONL도 CSV도 아닙니다. CSV라면 첫 줄에 칸의 이름을 쉼표로 나누어 적으세요.',
+        en: 'this is neither JSONL nor CSV; a CSV file names its columns in the first line, with commas between them.',
+      },
+      { place: { file, line: 1 } },
+    );
+  }
   const [header, ...records] = csvRecords(text, file);
   if (!header) return [];
   const names = header.record.map(foldedName);

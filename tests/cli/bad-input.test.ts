@@ -36,11 +36,8 @@ describe('a document that cannot be read is one sentence on standard error and e
     ['nowhere.md', 'nowhere.md: there is no such file; check the path.'],
     ['empty.md', 'empty.md: the file is empty; name a Notion export (.md) with content.'],
     ['white.md', 'white.md: the file holds only white space; name a Notion export (.md) with content.'],
-    [
-      'binary.md',
-      'binary.md: this is not text (UTF-8, UTF-16 or CP949); name a Markdown file saved as UTF-8.',
-    ],
-    ['zeros.md', 'zeros.md: this is not text (UTF-8, UTF-16 or CP949); name a Markdown file saved as UTF-8.'],
+    ['binary.md', 'binary.md: this is not text (UTF-8, UTF-16 or CP949); name a text file saved as UTF-8.'],
+    ['zeros.md', 'zeros.md: this is not text (UTF-8, UTF-16 or CP949); name a text file saved as UTF-8.'],
     ['export.zip', 'export.zip: this is a zip archive; unpack it first and name the .md file inside.'],
     ['export.md', 'export.md: this is a zip archive; unpack it first and name the .md file inside.'],
     [

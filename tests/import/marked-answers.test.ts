@@ -169,6 +169,7 @@ describe('what is wrong is said with file and line', () => {
   const header = 'question;guide;answer;score;max_score';
   const cases: [string, string, number | undefined][] = [
     ['a line that is not JSON', `${jsonl(whole)}\n{"question": `, 2],
+    ['a page that is neither', '# Chapter 1\n\n- one, two\n', 1],
     ['a line that is a list', `${jsonl(whole)}\n\n[1]`, 3],
     ['a field missing in JSONL', jsonl(whole, { ...whole, score: undefined }), 2],
     ['a field missing in CSV', csv('', 'question;guide;score;max_score', 'Why?;Strict.;1;2'), 2],
