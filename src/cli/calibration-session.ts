@@ -11,7 +11,7 @@ import { detectLanguage, type Language } from '../core/localized.ts';
 import type { Rubric } from '../core/rubric.ts';
 import type { MarkedAnswer } from '../import/marked-answers.ts';
 import type { RunControl } from '../judge/run-control.ts';
-import { estimateChapters } from './commands/dry-run.ts';
+import { estimateChapters } from './estimate-chapters.ts';
 import type { CalibrateOptions } from './grade-options.ts';
 import type { Io } from './io.ts';
 import { judgeConfigFrom } from './judge-config.ts';

@@ -1,6 +1,6 @@
 import type { ChangeCause } from '../core/changes.ts';
 import type { AttemptKind, SubmissionStatus } from '../core/chapter.ts';
-import { type Grade, type StaleReason, type UngradedReason, ungradedText } from '../core/grade.ts';
+import { type Grade, type UngradedReason, ungradedText } from '../core/grade.ts';
 import type { Language, Localized } from '../core/localized.ts';
 
 const statuses: Record<SubmissionStatus, Localized> = {
@@ -145,11 +145,6 @@ const causes: Record<ChangeCause, Localized> = {
 export function causesLabel(list: readonly ChangeCause[], language: Language): string {
   if (list.length === 0) return language === 'ko' ? '새로 물음' : 'asked anew';
   return list.map((cause) => causes[cause][language]).join(', ');
-}
-
-/** What has changed since a grade or an override was made, in words. */
-export function staleLabel(reasons: readonly StaleReason[], language: Language): string {
-  return causesLabel(reasons, language);
 }
 
 /** A change of score: ▲ up, ▼ down. */

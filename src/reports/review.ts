@@ -3,7 +3,7 @@ import type { Grade } from '../core/grade.ts';
 import type { Language } from '../core/localized.ts';
 import type { Review } from '../core/review.ts';
 import { shorten } from '../core/sentences.ts';
-import { attemptLabel, judgeNotice, outcomeLabel, remarkLabel, scoreLabel, staleLabel } from './labels.ts';
+import { attemptLabel, causesLabel, judgeNotice, outcomeLabel, remarkLabel, scoreLabel } from './labels.ts';
 import { terminalTable } from './table.ts';
 
 /** Why a person should look at a grade, in words; whose answer it resembles is for the leader only. */
@@ -11,14 +11,14 @@ export function doubtsLabel(grade: Grade, language: Language): string {
   const ko = language === 'ko';
   const because =
     grade.override !== null && grade.override.stale.length > 0
-      ? ` (${staleLabel(grade.override.stale, language)})`
+      ? ` (${causesLabel(grade.override.stale, language)})`
       : '';
   const reasons = grade.reviewReasons.map((reason) => {
     const spread = reason === 'judges_disagree' && grade.spread !== null ? ` (${grade.spread})` : '';
     return `${remarkLabel(reason, language)}${spread}${reason === 'override_stale' ? because : ''}`;
   });
   if (grade.stale.length > 0)
-    reasons.push(`${ko ? '옛 기준' : 'stale'}: ${staleLabel(grade.stale, language)}`);
+    reasons.push(`${ko ? '옛 기준' : 'stale'}: ${causesLabel(grade.stale, language)}`);
   if (grade.similarTo.length > 0) {
     const names = grade.similarTo.join(', ');
     reasons.push(ko ? `${names} 님의 답과 거의 같음(참고)` : `nearly the same answer as ${names} (a hint)`);

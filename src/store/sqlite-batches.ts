@@ -1,20 +1,9 @@
-import type { BatchCounts, BatchOutcome, BatchRecord, BatchState } from '../core/batch.ts';
+import type { BatchCounts, BatchOutcome, BatchRecord } from '../core/batch.ts';
 import { type BatchStore, takenOver } from './batch-store.ts';
 import { guarded, openDatabase } from './open-database.ts';
 
-interface Row {
-  id: number;
-  name: string;
-  baseUrl: string;
-  label: string;
-  plannedAt: string;
-  requests: number;
-  fileId: string | null;
-  batchId: string | null;
-  state: BatchState;
-  counts: string | null;
-  outcome: string | null;
-}
+/** A record as it is kept: what has parts is JSON. */
+type Row = Omit<BatchRecord, 'counts' | 'outcome'> & { counts: string | null; outcome: string | null };
 
 function recordOf({ counts, outcome, ...row }: Row): BatchRecord {
   return {

@@ -7,6 +7,7 @@ import {
   rubricFileSchema,
 } from '../../src/core/rubric.ts';
 import type { ChapterStanding } from '../../src/core/scoreboard.ts';
+import { undisputed } from '../helpers/undisputed.ts';
 
 export function level(id: string, share: number): Level {
   return { id, share, name: { ko: `${id} 수준`, en: id }, description: `is ${id}` };
@@ -87,11 +88,7 @@ export function gradeOf(overrides: Partial<Grade> & Pick<Grade, 'member'>): Grad
     flags: [],
     needsReview: false,
     reviewReasons: [],
-    similarTo: [],
-    opinions: [],
-    spread: null,
-    stale: [],
-    override: null,
+    ...undisputed,
     judge: {
       kind: 'llm',
       models: ['model'],

@@ -5,6 +5,7 @@ import { type Criterion, criteriaFor, type Level, type Rubric } from '../../src/
 import type { Verdict } from '../../src/core/verdict.ts';
 import { fingerprint } from '../../src/judge/fingerprint.ts';
 import type { Material } from '../../src/judge/judge.ts';
+import { undisputed } from './undisputed.ts';
 
 function level(id: string, share: number): Level {
   return { id, share, name: { ko: `${id}(한)`, en: id }, description: `The answer is ${id} here.` };
@@ -188,11 +189,7 @@ export function sampleGrade(overrides: Partial<Grade> = {}): Grade {
     flags: [],
     needsReview: false,
     reviewReasons: [],
-    similarTo: [],
-    opinions: [],
-    spread: null,
-    stale: [],
-    override: null,
+    ...undisputed,
     judge: {
       kind: 'llm',
       models: ['judge-1-2026'],

@@ -8,7 +8,6 @@ import {
   remarkLabel,
   scoreLabel,
   signedLabel,
-  staleLabel,
   statusLabel,
 } from '../../src/reports/labels.ts';
 import { baselineOf, gradeOf, notAttemptedOf, ungradedOf } from './sample.ts';
@@ -137,7 +136,7 @@ test('every reason for a new grade has words of its own in both languages', () =
   for (const language of ['ko', 'en'] as const)
     expect(new Set(causes.map((cause) => causesLabel([cause], language))).size).toBe(causes.length);
   expect(causesLabel(['answer', 'rubric'], 'en')).toBe('answer changed, rubric changed');
-  expect(staleLabel(['answer', 'rubric'], 'ko')).toBe('답이 바뀜, 루브릭이 바뀜');
+  expect(causesLabel(['answer', 'rubric'], 'ko')).toBe('답이 바뀜, 루브릭이 바뀜');
 });
 
 test('a score that moved without a known reason was asked anew', () => {

@@ -2,6 +2,7 @@ import type { Chapter } from '../../src/core/chapter.ts';
 import { type Grade, noUsage, type ScoredCriterion } from '../../src/core/grade.ts';
 import type { Rubric } from '../../src/core/rubric.ts';
 import type { ScoreboardRow } from '../../src/core/scoreboard.ts';
+import { undisputed } from '../helpers/undisputed.ts';
 
 /** Text as a member may write it: every sign that means something in Markdown, and a line end. */
 export const hostile = 'a | b *c* _d_ <i>e</i> `f` [g](h) #i {j} ~k~ \\l\nand a second line';
@@ -81,11 +82,7 @@ export function gradeOf(parts: Partial<Grade>): Grade {
     flags: [],
     needsReview: false,
     reviewReasons: [],
-    similarTo: [],
-    opinions: [],
-    spread: null,
-    stale: [],
-    override: null,
+    ...undisputed,
     judge: {
       kind: 'llm',
       models: ['model-1'],

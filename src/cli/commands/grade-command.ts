@@ -13,6 +13,7 @@ import { roundScore } from '../../core/scoring.ts';
 import { createRunControl, type RunControl } from '../../judge/run-control.ts';
 import { scoreboardTable } from '../../reports/scoreboard.ts';
 import { studyListText } from '../../reports/study-list.ts';
+import { estimateChapters } from '../estimate-chapters.ts';
 import type { GradeOptions } from '../grade-options.ts';
 import { stopOnSignals } from '../interrupt.ts';
 import { type ExitCode, type Io, messageLanguage, writeJson } from '../io.ts';
@@ -32,7 +33,7 @@ import {
   waitTeller,
 } from '../notices.ts';
 import { createProgressDisplay } from '../progress.ts';
-import { dryRun, estimateChapters } from './dry-run.ts';
+import { dryRun } from './dry-run.ts';
 
 function chapterDocument(result: GradingResult) {
   const { run, chapter, grades, changes, scoreboard, totals } = result;
