@@ -45,19 +45,45 @@ export function redactEmail(text: string): string {
   return text.replace(email, '[email]');
 }
 
+/** Names by the first two units of their cores: a course has thousands, of which an answer holds one at most. */
+type NameIndex = ReadonlyMap<string, readonly { name: string; core: string }[]>;
+
+function indexOf(members: readonly string[]): NameIndex {
+  const names = [...new Set(members.map(bareName))].filter((name) => name.length > 1);
+  return Map.groupBy(
+    names.map((name) => ({ name, core: coreOf(name) })),
+    ({ core }) => core.slice(0, 2),
+  );
+}
+
+/** The names whose core stands in a text, longest first. */
+function namesIn(lowerCase: string, index: NameIndex): string[] {
+  const found = new Set<string>();
+  for (let at = 0; at + 1 < lowerCase.length; at += 1)
+    for (const { name, core } of index.get(lowerCase.slice(at, at + 2)) ?? [])
+      if (lowerCase.startsWith(core, at)) found.add(name);
+  return [...found].sort((a, b) => b.length - a.length);
+}
+
+const indexes = new WeakMap<readonly string[], NameIndex>();
+
+/** All answers of a chapter are held against the same names. */
+function rememberedIndex(members: readonly string[]): NameIndex {
+  const index = indexes.get(members) ?? indexOf(members);
+  indexes.set(members, index);
+  return index;
+}
+
 /**
  * An answer without what could tell whose it is: e-mail addresses and the members' full names (and Korean given
  * names with 님 or 씨) become placeholders. A name that the question or the model answer uses is subject matter
  * and stays; so do nicknames, which nobody can know.
+ * @param members their names; the list is not to change afterwards
  * @param reference question and model answer
  */
 export function redact(answer: string, members: readonly string[], reference: string): string {
   const composed = answer.normalize('NFC');
-  const lowerCase = composed.toLowerCase();
-  const patterns = members
-    .map(bareName)
-    .filter((name) => name.length > 1 && lowerCase.includes(coreOf(name)))
-    .toSorted((a, b) => b.length - a.length)
+  const patterns = namesIn(composed.toLowerCase(), rememberedIndex(members))
     .flatMap(patternsOf)
     .filter((pattern) => reference.search(pattern) < 0);
   const text = redactEmail(composed).replace(linkTarget, '$1(…)');

@@ -1,4 +1,4 @@
-import { calcPrice } from '@pydantic/genai-prices';
+import { calcPrice, type PriceOptions } from '@pydantic/genai-prices';
 import type { PriceList } from '../judge/pricing.ts';
 
 /**
@@ -6,17 +6,30 @@ import type { PriceList } from '../judge/pricing.ts';
  * endpoint's address; behind an unknown address, such as a proxy, only OpenAI's own models have a price.
  */
 export function createPriceList(baseUrl: string): PriceList {
+  /** Where each model's price stands; null for models without one. */
+  const places = new Map<string, PriceOptions | null>();
+
+  /** Looks through all providers, which takes longer than the rest of grading an answer: done once a model. */
+  function placeOf(model: string): PriceOptions | null {
+    const known = places.get(model);
+    if (known !== undefined) return known;
+    const found =
+      calcPrice({}, model, { providerApiUrl: baseUrl }) ?? calcPrice({}, model, { providerId: 'openai' });
+    const place = found && { provider: { ...found.provider, models: [found.model] } };
+    places.set(model, place);
+    return place;
+  }
+
   return {
     costOf(model, usage) {
+      const place = placeOf(model);
+      if (place === null) return null;
       const units = {
         input_tokens: usage.inputTokens,
         cache_read_tokens: usage.cachedInputTokens,
         output_tokens: usage.outputTokens,
       };
-      const price =
-        calcPrice(units, model, { providerApiUrl: baseUrl }) ??
-        calcPrice(units, model, { providerId: 'openai' });
-      return price?.total_price ?? null;
+      return calcPrice(units, model, place)?.total_price ?? null;
     },
   };
 }

@@ -23,6 +23,15 @@ describe('createPriceList', () => {
     expect(openai.costOf(defaultModel, million)).toBeGreaterThan(0);
   });
 
+  it.each(['gpt-4o', 'gpt-4o-2024-08-06', 'gpt-4.1-mini-2025-04-14', 'o3-mini'])(
+    'knows %s the second time as well',
+    (model) => {
+      const [first, second] = [openai.costOf(model, million), openai.costOf(model, million)];
+      expect(first).toBeGreaterThan(0);
+      expect(second).toBe(first);
+    },
+  );
+
   it('charges nothing for nothing', () => {
     expect(openai.costOf('gpt-4o', { inputTokens: 0, cachedInputTokens: 0, outputTokens: 0 })).toBe(0);
   });
