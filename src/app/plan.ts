@@ -1,9 +1,9 @@
 import type { AttemptKind, Chapter, Submission } from '../core/chapter.ts';
 import { membersOf } from '../core/chapter.ts';
 import type { AttemptState } from '../core/current-grades.ts';
+import { likeAnswers } from '../core/like-answers.ts';
 import type { Language } from '../core/localized.ts';
 import { type Criterion, criteriaFor, type Rubric } from '../core/rubric.ts';
-import { likeAnswers } from '../core/similarity.ts';
 import { nearestExamples } from '../judge/examples.ts';
 import { fingerprint } from '../judge/fingerprint.ts';
 import type { Material, Task } from '../judge/judge.ts';

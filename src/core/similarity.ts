@@ -68,20 +68,35 @@ export interface Overlap {
   covered: number;
 }
 
+function lengthOf(text: string): number {
+  return surrogate.test(text) ? [...text].length : text.length;
+}
+
+/**
+ * How many letters of a text stand in runs of six letters among those given.
+ * @param mostOutside gives up, with what was found so far, once more letters than this stand outside
+ */
+function lettersInside(
+  text: string,
+  runs: ReadonlySet<string>,
+  mostOutside = Number.POSITIVE_INFINITY,
+): number {
+  const characters = surrogate.test(text) ? [...text] : null;
+  const length = characters?.length ?? text.length;
+  let [inside, taken] = [0, 0];
+  for (let from = 0; from + copyGramSize <= length && from - inside <= mostOutside; from += 1) {
+    const to = from + copyGramSize;
+    if (!runs.has(characters?.slice(from, to).join('') ?? text.slice(from, to))) continue;
+    inside += from + copyGramSize - Math.max(from, taken);
+    taken = from + copyGramSize;
+  }
+  return inside;
+}
+
 /** Share of all letters of some texts that stand in runs of six letters among those given. */
 function shareOfLetters(texts: readonly string[], runs: ReadonlySet<string>): number {
-  let [inside, all] = [0, 0];
-  for (const text of texts) {
-    const length = surrogate.test(text) ? [...text].length : text.length;
-    const own = length < copyGramSize ? [] : runsOf(text, copyGramSize);
-    all += length;
-    let taken = 0;
-    for (const [from, run] of own.entries()) {
-      if (!runs.has(run)) continue;
-      inside += from + copyGramSize - Math.max(from, taken);
-      taken = from + copyGramSize;
-    }
-  }
+  const all = texts.reduce((sum, text) => sum + lengthOf(text), 0);
+  const inside = texts.reduce((sum, text) => sum + lettersInside(text, runs), 0);
   return all === 0 ? 0 : inside / all;
 }
 
@@ -93,6 +108,16 @@ const sourcesOf = remembered((joined) => {
   const given = joined.split(between).map(foldLetters);
   return { given, runs: new Set(given.flatMap((source) => runsOf(source, copyGramSize))) };
 });
+
+/** Whether at least this share of a text's letters, 0 to 1, stands in runs of six that a source has. */
+export function isTakenFrom(text: string, share: number, ...sources: readonly string[]): boolean {
+  const letters = foldLetters(text);
+  const length = lengthOf(letters);
+  if (length === 0) return false;
+  const { runs } = sourcesOf(sources.join(between));
+  // Nearly every answer shows within its first words that it is no copy.
+  return lettersInside(letters, runs, length - share * length + 1e-9) / length >= share;
+}
 
 /** How much of a text is taken from a source (one text or several), and how much of the source it takes. */
 export function overlapOf(text: string, ...sources: readonly string[]): Overlap {
@@ -133,62 +158,4 @@ export function isRestatementOf(text: string, question: string): boolean {
     return false;
   const { contained, covered } = overlapOf(text, question);
   return contained >= 0.9 && covered >= 0.7;
-}
-
-/** Shorter answers to one question may well be alike by chance. */
-const shortestLike = 60;
-const likeShare = 0.8;
-
-/** Sets as sorted numbers, the elements that few sets have first, so that unlike sets are told apart at once. */
-function ranksOf(sets: readonly ReadonlySet<string>[]): Uint32Array[] {
-  const counts = new Map<string, number>();
-  for (const set of sets) for (const element of set) counts.set(element, (counts.get(element) ?? 0) + 1);
-  const byRarity = [...counts].sort(([, a], [, b]) => a - b);
-  const ranks = new Map(byRarity.map(([element], rank) => [element, rank]));
-  return sets.map((set) => Uint32Array.from(set, (element) => ranks.get(element) ?? 0).sort());
-}
-
-/** Whether each of two sorted lists holds four fifths of the other; gives up as soon as too much is missing. */
-function areAlike(a: Uint32Array, b: Uint32Array): boolean {
-  const allowed = (list: Uint32Array) => list.length * (1 - likeShare) + 1e-9;
-  let [i, j] = [0, 0];
-  let common = 0;
-  while (i - common <= allowed(a) && j - common <= allowed(b)) {
-    const [one, other] = [a[i], b[j]];
-    if (one === undefined || other === undefined) {
-      return a.length - common <= allowed(a) && b.length - common <= allowed(b);
-    }
-    if (one === other) common += 1;
-    if (one <= other) i += 1;
-    if (other <= one) j += 1;
-  }
-  return false;
-}
-
-/**
- * Answers of other members that are nearly the same: at least 60 letters each, and each holds four fifths of
- * the other's runs of six letters. A hint that a person should look, no proof of anything.
- * @param answers the answers to one question
- * @returns for the index of each answer that has any, the other members, in their order
- */
-export function likeAnswers(answers: readonly { member: string; text: string }[]): Map<number, string[]> {
-  const long = [...answers.entries()].filter(([, { text }]) => [...foldLetters(text)].length >= shortestLike);
-  const grams = ranksOf(long.map(([, { text }]) => gramsOf(text)));
-  const entries = long.flatMap(([index, { member }], position) => {
-    const own = grams[position];
-    return own ? [{ index, member, grams: own }] : [];
-  });
-  const found = new Map<number, string[]>();
-  const note = (index: number, member: string) => {
-    const members = found.get(index) ?? [];
-    if (!members.includes(member)) found.set(index, [...members, member]);
-  };
-  for (const [position, one] of entries.entries()) {
-    for (const other of entries.slice(position + 1)) {
-      if (one.member === other.member || !areAlike(one.grams, other.grams)) continue;
-      note(one.index, other.member);
-      note(other.index, one.member);
-    }
-  }
-  return found;
 }

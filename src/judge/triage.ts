@@ -2,7 +2,7 @@ import { lettersAfterOpeners, natureOf } from '../core/answer-text.ts';
 import { foldLetters } from '../core/fold.ts';
 import type { UngradedReason } from '../core/grade.ts';
 import type { Rubric } from '../core/rubric.ts';
-import { isContainedIn, isCopyOf, isRestatementOf, overlapOf } from '../core/similarity.ts';
+import { isContainedIn, isCopyOf, isRestatementOf, isTakenFrom, overlapOf } from '../core/similarity.ts';
 
 /** Why an attempt counts as none. */
 type NotAttempted =
@@ -59,13 +59,13 @@ const shortestPoints = 60;
 /** Whether nearly all is taken from what judges are told: several key points together, or the rules. */
 function echoesRubric(answer: string, { modelAnswer, keyPoints, ruleTexts }: TriageContext): boolean {
   if (foldLetters(answer).length < shortestEcho) return false;
-  if (overlapOf(answer, ...keyPoints, ...ruleTexts).contained < 0.9) return false;
+  if (!isTakenFrom(answer, 0.9, ...keyPoints, ...ruleTexts)) return false;
   const echoed = keyPoints.filter((point) => overlapOf(answer, point).covered >= 0.6);
   const arePointsLong = foldLetters(keyPoints.join('')).length >= shortestPoints;
   if (arePointsLong && echoed.length >= 2 && overlapOf(answer, ...keyPoints).covered >= 0.6) return true;
   // A rubric's levels may name what is right; then its words are the model answer's words.
   const isContent = modelAnswer !== null && isContainedIn(answer, modelAnswer);
-  return !isContent && overlapOf(answer, ...ruleTexts).contained >= 0.9;
+  return !isContent && isTakenFrom(answer, 0.9, ...ruleTexts);
 }
 
 /** The flag of an attempt that repeats what the group wrote for it, or null. */

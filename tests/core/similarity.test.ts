@@ -5,7 +5,7 @@ import {
   isContainedIn,
   isCopyOf,
   isRestatementOf,
-  likeAnswers,
+  isTakenFrom,
   overlapOf,
   shareContained,
   textLikeness,
@@ -180,6 +180,21 @@ describe('overlapOf', () => {
   });
 });
 
+describe('isTakenFrom', () => {
+  test('is what overlapOf counts, for every text and share', () => {
+    const text = fc
+      .array(fc.constantFrom(...sentences, ownAnswer, '토큰은 언어', '𠮷野家', '둘', 'x'), { maxLength: 6 })
+      .map((parts) => parts.join(' '));
+    fc.assert(
+      fc.property(text, text, fc.constantFrom(0.1, 0.5, 0.9, 1), (own, source, share) => {
+        expect(isTakenFrom(own, share, source, modelAnswer)).toBe(
+          overlapOf(own, source, modelAnswer).contained >= share,
+        );
+      }),
+    );
+  });
+});
+
 describe('isRestatementOf', () => {
   const question =
     '동기 복제와 비동기 복제 가운데 어느 쪽이 데이터를 잃을 가능성이 더 낮은지, 그리고 그 까닭이 무엇인지 설명하세요.';
@@ -207,78 +222,5 @@ describe('isRestatementOf', () => {
     expect(isRestatementOf('샤딩이란', '샤딩이란?')).toBe(true);
     expect(isRestatementOf('샤딩', '샤딩이란?')).toBe(false);
     expect(isRestatementOf('', '')).toBe(false);
-  });
-});
-
-describe('likeAnswers', () => {
-  const answer = (member: string, text: string) => ({ member, text });
-
-  test('names the other members, in order, for each that has any', () => {
-    const answers = [
-      answer('가람', modelAnswer),
-      answer('나래', ownAnswer),
-      answer('다온', changed(modelAnswer, 25)),
-      answer('라온', `- ${modelAnswer}`),
-    ];
-    expect([...likeAnswers(answers)].sort()).toEqual([
-      [0, ['다온', '라온']],
-      [2, ['가람', '라온']],
-      [3, ['가람', '다온']],
-    ]);
-  });
-
-  test("never names an answer's own member", () => {
-    expect(likeAnswers([answer('가람', modelAnswer), answer('가람', modelAnswer)])).toEqual(new Map());
-  });
-
-  test.each([
-    ['an answer that holds much more', `${modelAnswer} ${ownAnswer} ${ownAnswer.replaceAll('글', '말')}`],
-    ['an answer that holds much less', sentences[0] ?? ''],
-    ['other words', changed(modelAnswer, 4)],
-  ])('leaves %s alone', (_name, text) => {
-    expect(likeAnswers([answer('가람', modelAnswer), answer('나래', text)])).toEqual(new Map());
-  });
-
-  test('leaves short answers alone', () => {
-    expect(
-      likeAnswers([answer('가람', '정렬되어 있어서 빠르다'), answer('나래', '정렬되어 있어서 빠르다')]).size,
-    ).toBe(0);
-  });
-
-  test('is mutual, for every group of answers', () => {
-    const text = fc.constantFrom(
-      modelAnswer,
-      changed(modelAnswer, 20),
-      changed(modelAnswer, 6),
-      ownAnswer.repeat(2),
-      '',
-    );
-    const member = fc.constantFrom('가', '나', '다', '라');
-    fc.assert(
-      fc.property(fc.array(fc.record({ member, text }), { maxLength: 12 }), (answers) => {
-        const found = likeAnswers(answers);
-        for (const [index, others] of found) {
-          const own = answers[index]?.member;
-          expect(others).not.toContain(own);
-          expect(new Set(others).size).toBe(others.length);
-          for (const other of others) {
-            const back = answers.some(
-              (item, at) => item.member === other && found.get(at)?.includes(own ?? ''),
-            );
-            expect(back).toBe(true);
-          }
-        }
-      }),
-    );
-  });
-
-  test('takes a thousand long answers', () => {
-    const answers = Array.from({ length: 1_000 }, (_, index) =>
-      answer(
-        `m${index}`,
-        Array.from({ length: 60 }, (_unused, at) => `${(index * 7919 + at * 104729) % 997}번째`).join(' '),
-      ),
-    );
-    expect(likeAnswers([...answers, answer('copy', answers[500]?.text ?? '')]).get(500)).toContain('copy');
   });
 });
