@@ -116,8 +116,8 @@ export async function giveFeedback(
 ): Promise<Grade> {
   const kept = options.store;
   // Its replies are worth keeping; a chapter of one answer has no place on a scoreboard.
-  const { findReply, keepReply, timesKept, claimReplies, releaseReplies, beat } = kept ?? openMemoryStore();
-  const replies = { findReply, keepReply, timesKept, claimReplies, releaseReplies, beat };
+  const { findReply, keepReplies, timesKept, claimReplies, releaseReplies, beat } = kept ?? openMemoryStore();
+  const replies = { findReply, keepReplies, timesKept, claimReplies, releaseReplies, beat };
   const store = { ...openMemoryStore(), ...replies };
   const result = await gradeChapter(chapterOfSingleAnswer(answer), { ...options, store });
   const [grade] = result.grades;

@@ -227,7 +227,9 @@ describe('gradeChapter, offline, on the sample chapter', () => {
 
   it('adds to the store it is given', async () => {
     const store = openMemoryStore();
-    store.addGrade(store.startRun({ chapter: 'x', startedAt: '', judge: 'llm', model: null }), sampleGrade());
+    store.addGrades(store.startRun({ chapter: 'x', startedAt: '', judge: 'llm', model: null }), [
+      sampleGrade(),
+    ]);
     const { grades, run } = await gradeChapter(chapter(), { ...offline, store });
     expect(run.id).toBe(2);
     expect(store.gradesOf('02장-데이터베이스-기초')).toHaveLength(grades.length);

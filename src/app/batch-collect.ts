@@ -52,7 +52,8 @@ async function storeReplies(
       if (!result || !unanswered.has(result.key)) continue;
       const reply = 'body' in result ? provider.readBody(result.body) : null;
       if (reply) {
-        if (replies.findReply(result.key) === null) replies.keepReply(result.key, JSON.stringify(reply));
+        if (replies.findReply(result.key) === null)
+          replies.keepReplies([[result.key, JSON.stringify(reply)]]);
         unanswered.delete(result.key);
       } else {
         const { code, message } = 'failure' in result ? result.failure : { code: 'unreadable', message: '' };

@@ -135,7 +135,7 @@ export async function gradeChapter(request: GradingRequest): Promise<GradingResu
   const context = { chapter: chapter.id, judge, rubricHash: rubric.hash, now };
   const grades = new Map(planned.map((attempt) => [attempt, gradeFromTriage(attempt, context)]));
   const toJudge = planned.filter((attempt) => grades.get(attempt) === null);
-  for (const grade of grades.values()) if (grade) store.addGrade(run, grade);
+  for (const grade of grades.values()) if (grade) store.addGrades(run, [grade]);
 
   let done = 0;
   onProgress?.({ done, total: toJudge.length, spent: spent() });
@@ -143,7 +143,7 @@ export async function gradeChapter(request: GradingRequest): Promise<GradingResu
     const grade = gradeFromJudgement(attempt, judgement, context);
     grades.set(attempt, grade);
     if (grade.ungradedReason === 'stopped') return;
-    store.addGrade(run, grade);
+    store.addGrades(run, [grade]);
     done += 1;
     onProgress?.({ done, total: toJudge.length, spent: spent() });
   });

@@ -64,7 +64,8 @@ export interface ReplyStore {
    * @param newerThan the reply must not be among the first this many to its request; 0 when left out
    */
   findReply(key: string, newerThan?: number): string | null;
-  keepReply(key: string, reply: string): void;
+  /** All of them are kept, or none. */
+  keepReplies(entries: readonly (readonly [key: string, reply: string])[]): void;
   /** How many replies to this request were kept so far, each in place of the one before. */
   timesKept(key: string): number;
   /**

@@ -1,4 +1,5 @@
 import { ModelError } from '../core/errors.ts';
+import { inGroups } from '../core/in-groups.ts';
 import type { ChatModel, ChatReply, ChatRequest, DeliveredReply, ReplyStore } from '../judge/chat-model.ts';
 import { requestKey } from '../judge/request-key.ts';
 import type { ReplyClaims } from './reply-claims.ts';
@@ -24,6 +25,7 @@ export function withStoredReplies(
   fresh: boolean,
   claims: ReplyClaims | null = null,
 ): ChatModel {
+  const keep = inGroups(store.keepReplies);
   const inFlight = new Map<string, Promise<DeliveredReply>>();
   const renewed = new Set<string>();
 
@@ -35,7 +37,7 @@ export function withStoredReplies(
   async function askAndKeep(key: string, request: ChatRequest, signal: AbortSignal): Promise<DeliveredReply> {
     const reply = await inner.reply(request, signal);
     const { stored: _, limits: __, ...own } = reply;
-    store.keepReply(key, JSON.stringify(own satisfies ChatReply));
+    await keep([key, JSON.stringify(own satisfies ChatReply)]);
     if (fresh) renewed.add(key);
     return reply;
   }

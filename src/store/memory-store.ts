@@ -26,10 +26,11 @@ export function createMemoryStore(): GradeStore {
       if (run) Object.assign(run, { outcome, finishedAt });
     },
     runs: () => structuredClone(runs),
-    addGrade: (run, grade) => {
-      const own = structuredClone(grade);
-      runOf.set(own, run);
-      grades.push(own);
+    addGrades: (run, made) => {
+      for (const own of structuredClone(made)) {
+        runOf.set(own, run);
+        grades.push(own);
+      }
     },
     gradesOfRun: (run) => structuredClone(grades.filter((grade) => runOf.get(grade) === run)),
     addReview: (review) => void reviews.push(structuredClone(review)),
@@ -39,7 +40,10 @@ export function createMemoryStore(): GradeStore {
       const kept = replies.get(key);
       return kept && kept.times > newerThan ? kept.reply : null;
     },
-    keepReply: (key, reply) => void replies.set(key, { reply, times: (replies.get(key)?.times ?? 0) + 1 }),
+    keepReplies: (entries) => {
+      for (const [key, reply] of entries)
+        replies.set(key, { reply, times: (replies.get(key)?.times ?? 0) + 1 });
+    },
     timesKept: (key) => replies.get(key)?.times ?? 0,
     claimReplies: (keys, run, now) => {
       const isFree = (key: string) => {

@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { deadBefore, isAlive } from './run-life.ts';
 import type { ReplyClaims } from './store.ts';
+import { togetherUnhurried } from './together.ts';
 
 /**
  * Claims in an SQLite database. A claim need not outlive a power cut, so unlike a reply it does not wait for the
@@ -22,20 +23,6 @@ export function createSqliteClaims(database: DatabaseSync): ReplyClaims {
     ),
   };
 
-  /** All of it or nothing, without waiting for the disk. */
-  function together<T>(work: () => T): T {
-    database.exec('PRAGMA synchronous = NORMAL');
-    try {
-      database.exec('BEGIN IMMEDIATE');
-      const result = work();
-      database.exec('COMMIT');
-      return result;
-    } finally {
-      if (database.isTransaction) database.exec('ROLLBACK');
-      database.exec('PRAGMA synchronous = FULL');
-    }
-  }
-
   /** Tells who has a request, null where it is free or its run is dead; looks at each run once. */
   function lookAtHolders(now: number) {
     const lives = new Map<string, boolean>();
@@ -55,7 +42,7 @@ export function createSqliteClaims(database: DatabaseSync): ReplyClaims {
       const free = keys.map((key) => ({ key, ...holderOf(key) })).filter(({ isTaken }) => !isTaken);
       if (free.length === 0) return new Set();
       // Each changes a row for one run only, however many try at the same moment.
-      const ours = together(() =>
+      const ours = togetherUnhurried(database, () =>
         free.filter(({ key, run: dead }) => {
           const change =
             dead === null ? statements.claim.run(key, run) : statements.takeOver.run(run, key, dead);
@@ -65,11 +52,11 @@ export function createSqliteClaims(database: DatabaseSync): ReplyClaims {
       return new Set(ours.map(({ key }) => key));
     },
     releaseReplies: (keys, run) =>
-      together(() => {
+      togetherUnhurried(database, () => {
         for (const key of keys) statements.release.run(key, run);
       }),
     beat: (run, now) =>
-      together(() => {
+      togetherUnhurried(database, () => {
         statements.beat.run(run, now);
         if (statements.forgetDead.run(deadBefore(now)).changes > 0) statements.forgetTheirClaims.run();
       }),

@@ -4,6 +4,7 @@ import { completeChapter, completeGrade } from './older-records.ts';
 import { guarded, openDatabase } from './open-database.ts';
 import { createSqliteClaims } from './sqlite-claims.ts';
 import { byChapterId, type GradeStore, type StoredChapter, type StoredRun } from './store.ts';
+import { together, togetherUnhurried } from './together.ts';
 
 /**
  * Adapter: everything in one SQLite file. Each call is durable when it returns.
@@ -56,11 +57,16 @@ export function openSqliteStore(file: string, lockWaitMs?: number): GradeStore {
       ),
     finishRun: (run, outcome, finishedAt) =>
       guarded(file, () => void statements.finishRun.run(outcome, finishedAt, run)),
-    addGrade: (run, grade) =>
-      guarded(file, () => {
-        const { chapter, member, question, attempt } = grade;
-        statements.addGrade.run(run, chapter, member, question, attempt, JSON.stringify(grade));
-      }),
+    // Grades follow from replies, so unlike those they need not wait for the disk.
+    addGrades: (run, grades) =>
+      guarded(file, () =>
+        togetherUnhurried(database, () => {
+          for (const grade of grades) {
+            const { chapter, member, question, attempt } = grade;
+            statements.addGrade.run(run, chapter, member, question, attempt, JSON.stringify(grade));
+          }
+        }),
+      ),
     gradesOf: (chapterId) => guarded(file, () => statements.gradesOf.all(chapterId).map(gradeIn)),
     gradesOfRun: (run) => guarded(file, () => statements.gradesOfRun.all(run).map(gradeIn)),
     runs: () => guarded(file, () => statements.runs.all() as unknown as StoredRun[]),
@@ -73,7 +79,12 @@ export function openSqliteStore(file: string, lockWaitMs?: number): GradeStore {
         const row = statements.findReply.get(key, newerThan) as { reply: string } | undefined;
         return row?.reply ?? null;
       }),
-    keepReply: (key, reply) => guarded(file, () => void statements.keepReply.run(key, reply)),
+    keepReplies: (entries) =>
+      guarded(file, () =>
+        together(database, () => {
+          for (const [key, reply] of entries) statements.keepReply.run(key, reply);
+        }),
+      ),
     timesKept: (key) =>
       guarded(file, () => (statements.timesKept.get(key) as { times: number } | undefined)?.times ?? 0),
     claimReplies: (keys, run, now) => guarded(file, () => claims.claimReplies(keys, run, now)),

@@ -59,7 +59,7 @@ export interface GradeStore extends ReplyClaims {
   /** @returns the run's number */
   startRun(run: RunRecord): number;
   finishRun(run: number, outcome: 'finished' | 'stopped', finishedAt: string): void;
-  addGrade(run: number, grade: Grade): void;
+  addGrades(run: number, grades: readonly Grade[]): void;
   /** Oldest first. */
   runs(): StoredRun[];
   /** All grades of a chapter, oldest first. */
@@ -71,7 +71,8 @@ export interface GradeStore extends ReplyClaims {
   reviewsOf(chapterId: string): Review[];
   /** @param newerThan the reply must not be among the first this many to its request; 0 when left out */
   findReply(key: string, newerThan?: number): string | null;
-  keepReply(key: string, reply: string): void;
+  /** All of them are kept, or none. */
+  keepReplies(entries: readonly (readonly [key: string, reply: string])[]): void;
   /** How many replies to this request were kept so far, each in place of the one before. */
   timesKept(key: string): number;
   close(): void;

@@ -66,7 +66,7 @@ describe('collectBatches', () => {
 
   it('leaves a reply that is there already', async () => {
     const { provider, replies, collect } = await handedOver(['a']);
-    replies.keepReply('a', 'direct');
+    replies.keepReplies([['a', 'direct']]);
     provider.end('batch-1', 'completed', [repliedLine('a')]);
     const { collected } = await collect();
     expect(replies.findReply('a')).toBe('direct');
@@ -117,7 +117,7 @@ describe('collectBatches', () => {
     provider.failNext('retrieve', modelError('aborted'));
     await expect(collect()).rejects.toMatchObject({ failure: 'aborted' });
     provider.end('batch-1', 'completed', [repliedLine('a')]);
-    replies.keepReply = () => {
+    replies.keepReplies = () => {
       throw new Error('disk full');
     };
     await expect(collect()).rejects.toThrow('disk full');

@@ -85,7 +85,7 @@ describe('submitBatches', () => {
     await submit({ selection: { question: 2 } });
     const [first = ''] = keysIn(provider.files.get('file-1'));
     expect(await submit()).toMatchObject({ underWay: 1, kept: 0, submitted: [{ requests: 2 }] });
-    replies.keepReply(first, '{}');
+    replies.keepReplies([[first, '{}']]);
     expect(await submit()).toMatchObject({ underWay: 2, kept: 1, submitted: [] });
     expect(batches.batches()).toHaveLength(2);
   });

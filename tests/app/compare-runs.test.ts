@@ -8,7 +8,7 @@ import { gradeOf } from '../core/builders.ts';
 
 function addRun(store: GradeStore, chapter: string, grades: readonly Grade[]): number {
   const run = store.startRun({ chapter, startedAt: '2026-01-01', judge: 'llm', model: 'm' });
-  for (const grade of grades) store.addGrade(run, { ...grade, chapter });
+  for (const grade of grades) store.addGrades(run, [{ ...grade, chapter }]);
   store.finishRun(run, 'finished', '2026-01-02');
   return run;
 }

@@ -24,7 +24,8 @@ function storeWith(...indexes: number[]) {
   const store = createMemoryStore();
   for (const index of indexes) {
     const material = toJudge[index]?.material;
-    if (material) store.keepReply(requestKey(buildRequest(material, 'judge-1', { maxOutputTokens })), '{}');
+    if (material)
+      store.keepReplies([[requestKey(buildRequest(material, 'judge-1', { maxOutputTokens })), '{}']]);
   }
   return store;
 }
@@ -158,7 +159,7 @@ describe('estimateRun for a panel', () => {
     const material = toJudge[0]?.material;
     if (!material) throw new Error('there is something to judge');
     const request = buildRequest(material, 'a', { sample: 1, varied: true, maxOutputTokens });
-    store.keepReply(requestKey(request), '{}');
+    store.keepReplies([[requestKey(request), '{}']]);
     const { requests } = estimateRun(planned, { ...context, replies: store });
     expect(requests.map(({ stored }) => stored).slice(0, 4)).toEqual([false, true, false, false]);
     expect(requests.filter(({ stored }) => stored)).toHaveLength(1);
@@ -171,7 +172,7 @@ describe('estimateRun for a model at an address of its own', () => {
     if (!first) throw new Error('there is something to judge');
     const store = createMemoryStore();
     const request = buildRequest(first.material, 'judge-1', { endpoint: kept, maxOutputTokens });
-    store.keepReply(requestKey(request), '{}');
+    store.keepReplies([[requestKey(request), '{}']]);
     return estimateRun(planned, {
       models: [{ model: 'judge-1', prices, endpoint: asked }],
       samples: 1,

@@ -31,11 +31,10 @@ function groupOf(attempt: StoredChapter['attempt'] = 'first'): GradeStore {
     ['first', 40],
     ['revised', 70],
   ] as const)
-    store.addGrade(
-      run,
+    store.addGrades(run, [
       gradeOf({ chapter: '1-Indexes', member: 'Ann', attempt: kind, score, answerHash: kind }),
-    );
-  store.addGrade(run, gradeOf({ chapter: '2-Locks', member: 'Ann', score: 90 }));
+    ]);
+  store.addGrades(run, [gradeOf({ chapter: '2-Locks', member: 'Ann', score: 90 })]);
   return store;
 }
 

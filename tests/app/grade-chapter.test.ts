@@ -503,7 +503,7 @@ describe('a run that ends early', () => {
     const full = new Error('disk full');
     const store: GradeStore = {
       ...createMemoryStore(),
-      addGrade: () => {
+      addGrades: () => {
         throw full;
       },
     };

@@ -70,7 +70,7 @@ describe('importPages', () => {
     expect((await take())[0]?.replies).toMatchObject([{ state: 'taken' }]);
     expect(stored(first)?.text).toBe(JSON.stringify(better));
 
-    replies.keepReply(first.key, JSON.stringify({ ...stored(first), model: 'judge-1-2026' }));
+    replies.keepReplies([[first.key, JSON.stringify({ ...stored(first), model: 'judge-1-2026' })]]);
     expect((await take())[0]?.replies).toMatchObject([{ state: 'there' }]);
     await files.write('/pages/001.md', empty + fenced(verdictOn(first)));
     expect((await take())[0]?.replies).toMatchObject([{ state: 'there' }]);

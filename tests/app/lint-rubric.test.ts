@@ -57,7 +57,7 @@ function storeWith(level: string, overrides: Partial<Chapter> = {}): GradeStore 
   const keyPoints = [{ ...scoredCriterion('k1', level), name: sorted }];
   for (const member of members) {
     const about = { chapter: chapter.id, member, question: 1, answerHash: answerHashOf('답') };
-    store.addGrade(run, sampleGrade({ ...about, keyPoints }));
+    store.addGrades(run, [sampleGrade({ ...about, keyPoints })]);
   }
   return store;
 }

@@ -46,8 +46,8 @@ function gradedStore(): GradeStore {
   for (const [id, first, second] of scores) {
     store.saveChapter(stored(id, { language: id === '10장' ? 'en' : 'ko' }));
     const run = store.startRun({ chapter: id, startedAt: '', judge: 'llm', model: 'm' });
-    store.addGrade(run, sampleGrade({ chapter: id, member: '가람', score: first }));
-    store.addGrade(run, sampleGrade({ chapter: id, member: '나래', score: second }));
+    store.addGrades(run, [sampleGrade({ chapter: id, member: '가람', score: first })]);
+    store.addGrades(run, [sampleGrade({ chapter: id, member: '나래', score: second })]);
   }
   return store;
 }
@@ -128,8 +128,8 @@ describe('scoreboardFrom', () => {
     }));
     store.saveChapter(stored('1장', { questions, submissions }));
     const run = store.startRun({ chapter: '1장', startedAt: '', judge: 'llm', model: 'm' });
-    store.addGrade(run, sampleGrade({ chapter: '1장', question: 2, score: 80 }));
-    store.addGrade(run, sampleGrade({ chapter: '1장', question: 3, score: 40 }));
+    store.addGrades(run, [sampleGrade({ chapter: '1장', question: 2, score: 80 })]);
+    store.addGrades(run, [sampleGrade({ chapter: '1장', question: 3, score: 40 })]);
     expect((await boardOf(store)).rows[0]?.score).toBe(70);
   });
 
@@ -167,7 +167,7 @@ describe('scoreboardFrom', () => {
       const run = kept.startRun({ chapter: '2장', startedAt: '', judge: 'llm', model: 'm' });
       const criteriaHash = criteriaHashOf(asGraded, 2);
       for (const member of ['가람', '나래'])
-        kept.addGrade(run, sampleGrade({ chapter: '2장', member, criteriaHash }));
+        kept.addGrades(run, [sampleGrade({ chapter: '2장', member, criteriaHash })]);
       return kept;
     };
     const staleUnder = async (beside: Readonly<Record<string, string>>) =>

@@ -48,7 +48,7 @@ beforeEach(() => {
 });
 const keep = (...grades: Grade[]) => {
   const run = store.startRun({ chapter: chapter.id, startedAt: '', judge: 'llm', model: 'm' });
-  for (const grade of grades) store.addGrade(run, grade);
+  for (const grade of grades) store.addGrades(run, [grade]);
 };
 
 describe('storedChapterOf', () => {

@@ -62,7 +62,10 @@ describe('withStoredReplies', () => {
     const order: string[] = [];
     const store: ReplyStore = {
       ...createMemoryStore(),
-      keepReply: (key, reply) => void order.push(`kept ${key === requestKey(sampleRequest())} ${reply}`),
+      keepReplies: (entries) => {
+        for (const [key, reply] of entries)
+          order.push(`kept ${key === requestKey(sampleRequest())} ${reply}`);
+      },
     };
     const source = deferred<ReturnType<typeof replyWith>>();
     const chat = withStoredReplies(scriptedModel([() => source.promise]), store, false);
@@ -79,7 +82,7 @@ describe('withStoredReplies', () => {
     const full = new Error('disk full');
     const store: ReplyStore = {
       ...createMemoryStore(),
-      keepReply: () => {
+      keepReplies: () => {
         throw full;
       },
     };
@@ -156,10 +159,10 @@ describe('equal requests at the same time', () => {
 
   it('fail together where the reply cannot be kept: the next would be lost as well', async () => {
     const full = new Error('disk full');
-    const keepReply = () => {
+    const keepReplies = () => {
       throw full;
     };
-    const { inner, first, outcomes } = askThrice(false, { ...createMemoryStore(), keepReply });
+    const { inner, first, outcomes } = askThrice(false, { ...createMemoryStore(), keepReplies });
     first.resolve(replyWith('text'));
     expect(await outcomes()).toEqual([full, full, full]);
     expect(inner.requests).toHaveLength(1);
@@ -225,7 +228,7 @@ describe('runs on one store', () => {
 
   it('renew a kept reply once', async () => {
     const { store, one, other } = twoRuns({ fresh: true });
-    store.keepReply(key, JSON.stringify(replyWith('same')));
+    store.keepReplies([[key, JSON.stringify(replyWith('same'))]]);
     const [mine, yours] = [one.ask(), other.ask()];
     one.source.resolve(replyWith('same'));
     await mine;
@@ -237,7 +240,7 @@ describe('runs on one store', () => {
 
   it('ask in turn, afresh, when the first fails: the old reply is not taken for a new one', async () => {
     const { store, one, other } = twoRuns({ fresh: true });
-    store.keepReply(key, JSON.stringify(replyWith('old')));
+    store.keepReplies([[key, JSON.stringify(replyWith('old'))]]);
     const [mine, yours] = [one.ask(), other.ask()];
     one.source.reject(modelError('timeout'));
     await expect(mine).rejects.toMatchObject({ failure: 'timeout' });
@@ -248,7 +251,7 @@ describe('runs on one store', () => {
 
   it('do not keep each other from kept replies', async () => {
     const store = createMemoryStore();
-    store.keepReply(key, JSON.stringify(replyWith('old')));
+    store.keepReplies([[key, JSON.stringify(replyWith('old'))]]);
     const [renewing, reading] = [runOn(store, 'one', { fresh: true }), runOn(store, 'other')];
     const renewed = renewing.ask();
     expect(await reading.ask()).toEqual(replyWith('old', { stored: true }));

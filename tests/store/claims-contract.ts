@@ -57,7 +57,7 @@ export function describeClaims(open: () => GradeStore): void {
       const store = open();
       store.beat(one, now);
       store.claimReplies(['key'], one, now);
-      store.keepReply('key', 'reply');
+      store.keepReplies([['key', 'reply']]);
       expect(isGiven(store, 'key', other, now)).toBe(false);
     });
 

@@ -24,7 +24,7 @@ it('keeps each step from one opening to the next, beside grades and replies', ()
   const first = openSqliteBatches(file);
   const id = first.planBatch(plannedBatch, ['a', 'b']);
   first.noteUpload(id, 'file-1');
-  replies.keepReply('a', 'reply');
+  replies.keepReplies([['a', 'reply']]);
   const second = openSqliteBatches(file);
   expect(second.batches()).toMatchObject([{ id, label: 'label-1', fileId: 'file-1', requests: 2 }]);
   expect(second.keysOf(id)).toEqual(['a', 'b']);

@@ -75,7 +75,7 @@ describe('claims in an SQLite file', () => {
 
 describe('a database that another program has locked', () => {
   beforeEach(() => {
-    store.keepReply('kept', 'reply');
+    store.keepReplies([['kept', 'reply']]);
     store.beat('run', 0);
     store.claimReplies(['claimed'], 'run', 0);
   });
@@ -84,7 +84,7 @@ describe('a database that another program has locked', () => {
     ['a claim', () => store.claimReplies(['key'], 'run', 0)],
     ['the return of a claim', () => store.releaseReplies(['claimed'], 'run')],
     ['a beat', () => store.beat('run', 1)],
-    ['a reply', () => store.keepReply('kept', 'newer')],
+    ['a reply', () => store.keepReplies([['kept', 'newer']])],
   ])('refuses %s with a sentence, and leaves nothing half done', (_name, work) => {
     const sentence = look((database) => {
       database.exec('BEGIN IMMEDIATE');
@@ -106,7 +106,7 @@ describe('a database that another program has locked', () => {
 });
 
 it('a database that may not be written refuses claims with a sentence, and still gives kept replies', () => {
-  store.keepReply('kept', 'reply');
+  store.keepReplies([['kept', 'reply']]);
   const prepare = vi.spyOn(DatabaseSync.prototype, 'prepare');
   // What a file system that was made read-only in the middle of a run does to SQLite.
   prepare.mockImplementationOnce(function (this: DatabaseSync, sql) {

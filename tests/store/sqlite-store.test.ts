@@ -53,9 +53,9 @@ describe('SQLite file', () => {
     const first = openSqliteStore(file);
     first.saveChapter(storedChapter());
     const run = first.startRun(sampleRun);
-    first.addGrade(run, sampleGrade());
+    first.addGrades(run, [sampleGrade()]);
     first.finishRun(run, 'finished', '2026-11-01T00:01:00.000Z');
-    first.keepReply('key', 'reply');
+    first.keepReplies([['key', 'reply']]);
     first.addReview(sampleReview());
     first.close();
 
@@ -72,8 +72,8 @@ describe('SQLite file', () => {
 
   it('has what was written before it is closed: a killed run loses nothing', () => {
     const writer = openSqliteStore(file);
-    writer.keepReply('key', 'reply');
-    writer.addGrade(writer.startRun(sampleRun), sampleGrade());
+    writer.keepReplies([['key', 'reply']]);
+    writer.addGrades(writer.startRun(sampleRun), [sampleGrade()]);
     const reader = openSqliteStore(file);
     expect(reader.findReply('key')).toBe('reply');
     expect(reader.gradesOf('03장-인덱스')).toEqual([sampleGrade()]);
@@ -119,7 +119,7 @@ describe('SQLite file', () => {
     openSqliteStore(file).close();
     expect(versionOf(file)).toEqual({ user_version: migrations.length });
     const store = openSqliteStore(file);
-    store.keepReply('key', 'reply');
+    store.keepReplies([['key', 'reply']]);
     expect(store.findReply('key')).toBe('reply');
     store.close();
   });
@@ -211,7 +211,7 @@ describe('SQLite file', () => {
       versionOne();
       const store = openSqliteStore(file);
       store.addReview(sampleReview());
-      store.addGrade(store.startRun(sampleRun), sampleGrade({ score: 12 }));
+      store.addGrades(store.startRun(sampleRun), [sampleGrade({ score: 12 })]);
       expect(store.reviewsOf('03장-인덱스')).toEqual([sampleReview()]);
       expect(store.gradesOf('03장-인덱스').map(({ score }) => score)).toEqual([70, 12]);
       store.close();
@@ -269,8 +269,8 @@ describe('SQLite file', () => {
     store.close();
     for (const work of [
       () => store.chapters(),
-      () => store.keepReply('key', 'reply'),
-      () => store.addGrade(1, sampleGrade()),
+      () => store.keepReplies([['key', 'reply']]),
+      () => store.addGrades(1, [sampleGrade()]),
       () => store.gradesOfRun(1),
       () => store.runs(),
       () => store.addReview(sampleReview()),
@@ -291,7 +291,7 @@ describe('SQLite file', () => {
     chmodSync(file, 0o400);
     const error = errorOf(() => {
       const store = openSqliteStore(file);
-      store.keepReply('key', 'reply');
+      store.keepReplies([['key', 'reply']]);
     });
     expect(error.sentence('en')).toMatch(/read-only|cannot be opened/u);
   });

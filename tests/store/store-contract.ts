@@ -161,22 +161,22 @@ export function describeStore(name: string, open: () => GradeStore): void {
             feedback: null,
           }),
         ];
-        for (const grade of grades) store.addGrade(run, grade);
+        for (const grade of grades) store.addGrades(run, [grade]);
         expect(store.gradesOf('03장-인덱스')).toEqual(grades);
       });
 
       it('are added, never replaced', () => {
         const [first, second] = [store.startRun(sampleRun), store.startRun(sampleRun)];
-        store.addGrade(second, sampleGrade({ score: 20 }));
-        store.addGrade(first, sampleGrade({ score: 10 }));
-        store.addGrade(second, sampleGrade({ score: 20 }));
+        store.addGrades(second, [sampleGrade({ score: 20 })]);
+        store.addGrades(first, [sampleGrade({ score: 10 })]);
+        store.addGrades(second, [sampleGrade({ score: 20 })]);
         expect(store.gradesOf('03장-인덱스').map(({ score }) => score)).toEqual([20, 10, 20]);
       });
 
       it('are those of one chapter', () => {
         const run = store.startRun(sampleRun);
-        store.addGrade(run, sampleGrade());
-        store.addGrade(run, sampleGrade({ chapter: '04장' }));
+        store.addGrades(run, [sampleGrade()]);
+        store.addGrades(run, [sampleGrade({ chapter: '04장' })]);
         expect(store.gradesOf('04장')).toEqual([sampleGrade({ chapter: '04장' })]);
       });
 
@@ -191,7 +191,7 @@ export function describeStore(name: string, open: () => GradeStore): void {
           sampleGrade({ score: 30 }),
           sampleGrade({ score: 10 }),
         ];
-        for (const grade of grades) store.addGrade(grade.chapter === '04장' ? second : first, grade);
+        for (const grade of grades) store.addGrades(grade.chapter === '04장' ? second : first, [grade]);
         expect(store.gradesOfRun(first).map(({ score }) => score)).toEqual([10, 30, 10]);
         expect(store.gradesOfRun(second)).toEqual([sampleGrade({ chapter: '04장', score: 20 })]);
         expect(store.gradesOfRun(second + 1)).toEqual([]);
@@ -207,7 +207,7 @@ export function describeStore(name: string, open: () => GradeStore): void {
             nextStep: '',
           },
         });
-        store.addGrade(store.startRun(sampleRun), grade);
+        store.addGrades(store.startRun(sampleRun), [grade]);
         expect(store.gradesOf('03장-인덱스')).toEqual([grade]);
       });
     });
@@ -219,15 +219,15 @@ export function describeStore(name: string, open: () => GradeStore): void {
 
       it('come back as they were kept, byte for byte', () => {
         const reply = '{"text": "  가나다 \\n ", "n": 1.0}\n';
-        store.keepReply('key', reply);
-        store.keepReply('other', '');
+        store.keepReplies([['key', reply]]);
+        store.keepReplies([['other', '']]);
         expect(store.findReply('key')).toBe(reply);
         expect(store.findReply('other')).toBe('');
       });
 
       it('are replaced by newer ones', () => {
-        store.keepReply('key', 'old');
-        store.keepReply('key', 'new');
+        store.keepReplies([['key', 'old']]);
+        store.keepReplies([['key', 'new']]);
         expect(store.findReply('key')).toBe('new');
       });
     });
@@ -235,16 +235,16 @@ export function describeStore(name: string, open: () => GradeStore): void {
     describe('replies kept again', () => {
       it('are counted', () => {
         expect(store.timesKept('key')).toBe(0);
-        store.keepReply('key', 'same');
+        store.keepReplies([['key', 'same']]);
         expect(store.timesKept('key')).toBe(1);
-        store.keepReply('key', 'same');
+        store.keepReplies([['key', 'same']]);
         expect([store.timesKept('key'), store.timesKept('other')]).toEqual([2, 0]);
       });
 
       it('can be told from those before', () => {
-        store.keepReply('key', 'same');
+        store.keepReplies([['key', 'same']]);
         expect([store.findReply('key', 0), store.findReply('key', 1)]).toEqual(['same', null]);
-        store.keepReply('key', 'same');
+        store.keepReplies([['key', 'same']]);
         expect([store.findReply('key', 1), store.findReply('key', 2)]).toEqual(['same', null]);
       });
     });
@@ -273,14 +273,14 @@ export function describeStore(name: string, open: () => GradeStore): void {
         const [listed] = store.runs();
         if (listed) listed.outcome = 'finished';
         expect(store.runs()).toEqual([{ ...sampleRun, id: run, finishedAt: null, outcome: null }]);
-        store.addGrade(run, sampleGrade());
+        store.addGrades(run, [sampleGrade()]);
         store.gradesOfRun(run)[0]?.flags.push('changed');
         expect(store.gradesOfRun(run)).toEqual([sampleGrade()]);
       });
 
       it('grades', () => {
         const given = sampleGrade();
-        store.addGrade(store.startRun(sampleRun), given);
+        store.addGrades(store.startRun(sampleRun), [given]);
         given.flags.push('changed');
         given.judge.models.push('changed');
         const got = store.gradesOf('03장-인덱스');
