@@ -61,7 +61,7 @@ async function rubricOf(rubric: GradingOptions['rubric']): Promise<LoadedRubric>
  *   ModelError when the model failed before anything was graded
  */
 export async function gradeChapter(chapter: Chapter, options: GradingOptions = {}): Promise<GradingResult> {
-  const { member, question, onProgress, signal } = options;
+  const { member, question, concurrency = 8, onProgress, signal } = options;
   const env = { ...process.env, ...(options.apiKey === undefined ? {} : { OPENAI_API_KEY: options.apiKey }) };
   const config = chooseJudge(
     {
@@ -80,7 +80,7 @@ export async function gradeChapter(chapter: Chapter, options: GradingOptions = {
   signal?.addEventListener('abort', abandon);
   try {
     const { judgeFor, spent } = await openJudging(config, {
-      concurrency: options.concurrency ?? 8,
+      concurrency,
       maxCostUsd: options.maxCostUsd,
       maxRequests: options.maxRequests,
       fresh: false,
@@ -97,6 +97,7 @@ export async function gradeChapter(chapter: Chapter, options: GradingOptions = {
       selection: { member, question },
       store,
       control,
+      concurrency,
       ...(onProgress ? { onProgress } : {}),
     });
     if (result.failure && result.totals.graded === 0) throw result.failure;

@@ -11,7 +11,7 @@ import type { GradeStore } from '../store/store.ts';
 import { gradeChapter, type Progress } from './grade-chapter.ts';
 import { chapterOfMarked } from './marked-chapter.ts';
 import { pickChapters } from './pick-chapters.ts';
-import { standingOf } from './standing.ts';
+import { gradesWhere } from './standing.ts';
 
 /** What a calibration needs. */
 export interface CalibrationRequest {
@@ -27,6 +27,8 @@ export interface CalibrationRequest {
   /** A store that is forgotten afterwards: these grades belong on no scoreboard. */
   store: GradeStore;
   control: RunControl;
+  /** Requests in flight at most. */
+  concurrency: number;
   spent: () => Usage;
   onProgress?: (progress: Progress) => void;
 }
@@ -79,6 +81,7 @@ export async function calibrate(request: CalibrationRequest): Promise<Calibrated
     language,
     store,
     control,
+    concurrency: request.concurrency,
     spent,
     ...(request.onProgress ? { onProgress: request.onProgress } : {}),
   });
@@ -93,19 +96,20 @@ export async function calibrate(request: CalibrationRequest): Promise<Calibrated
 /** The answers of graded chapters that a person decided on, with the machine's grade beside the decision. */
 export function overriddenResults(store: GradeStore, names: readonly string[]): MarkedResult[] {
   return pickChapters(store, names).flatMap((stored) =>
-    standingOf(stored, store).grades.flatMap((grade): MarkedResult[] => {
+    gradesWhere(stored, store, ({ override }) => override !== null).flatMap((grade): MarkedResult[] => {
       const { override, member, question, attempt } = grade;
       if (override === null || override.stale.length > 0) return [];
       const asked = stored.questions.find((item) => item.no === question);
       const submission = stored.submissions.find(
         (item) => item.member === member && item.question === question,
       );
+      const made = submission?.attempts.find((item) => item.kind === attempt);
       return [
         {
           id: `${stored.id}/${member}/${question}/${attempt}`,
           question: `${stored.id}/${question}`,
           questionText: asked?.text ?? '',
-          answer: submission?.attempts.find((item) => item.kind === attempt)?.text ?? '',
+          answer: made ? store.answerText(stored.id, made.answerHash) : '',
           reference: asked?.modelAnswer ?? null,
           human: override.score / 100,
           second: null,

@@ -3,6 +3,7 @@ import type { Chapter } from '../core/chapter.ts';
 import type { ModelError } from '../core/errors.ts';
 import type { Grade, Usage } from '../core/grade.ts';
 import { noUsage, usageSince } from '../core/grade.ts';
+import { inGroups } from '../core/in-groups.ts';
 import { detectLanguage, type Language } from '../core/localized.ts';
 import { withReviews } from '../core/review.ts';
 import type { Rubric } from '../core/rubric.ts';
@@ -13,7 +14,7 @@ import type { RunControl } from '../judge/run-control.ts';
 import type { GradeStore } from '../store/store.ts';
 import type { LoadedRubric } from './load-rubric.ts';
 import { gradeFromJudgement, gradeFromTriage } from './make-grade.ts';
-import { planGrading } from './plan.ts';
+import { countAttempts, type PlannedAttempt, planInTurn } from './plan.ts';
 import type { Selection } from './selection.ts';
 import { earlierGrades, standingOf, storedChapterOf } from './standing.ts';
 
@@ -30,13 +31,15 @@ export interface GradingRequest {
   names?: readonly string[];
   store: GradeStore;
   control: RunControl;
+  /** Requests in flight at most; 8 when left out. */
+  concurrency?: number;
   /** What has been spent so far, earlier chapters included; nothing for judges that cost nothing. */
   spent?: () => Usage;
   onProgress?: (progress: Progress) => void;
   now?: () => Date;
 }
 
-/** How far a run is; counts attempts that need a judge. */
+/** How far a run is; counts attempts, also those that need no judge. */
 export interface Progress {
   done: number;
   total: number;
@@ -119,12 +122,13 @@ function totalsOf(made: readonly Grade[], standing: readonly Grade[], spent: Usa
  * @throws InputError when the selection names nobody; StoreError when a grade cannot be stored
  */
 export async function gradeChapter(request: GradingRequest): Promise<GradingResult> {
-  const { chapter, file, rubric, judge, language, store, control, onProgress } = request;
+  const { chapter, file, rubric, judge, language, store, control, concurrency = 8, onProgress } = request;
   const now = request.now ?? (() => new Date());
-  const total = request.spent ?? (() => noUsage);
-  const atStart = total();
-  const spent = () => usageSince(total(), atStart);
-  const planned = planGrading(chapter, rubric.rubric, language, request.selection ?? {}, file, request.names);
+  const spentByAll = request.spent ?? (() => noUsage);
+  const atStart = spentByAll();
+  const spent = () => usageSince(spentByAll(), atStart);
+  const selection = request.selection ?? {};
+  const planned = planInTurn(chapter, rubric.rubric, language, selection, file, request.names);
   const stored = storedChapterOf(chapter, rubric, language);
   const before = earlierGrades(chapter.id, store);
   store.saveChapter(stored);
@@ -133,22 +137,45 @@ export async function gradeChapter(request: GradingRequest): Promise<GradingResu
   const run = store.startRun({ chapter: chapter.id, startedAt, judge: judge.kind, model });
 
   const context = { chapter: chapter.id, judge, rubricHash: rubric.hash, now };
-  const grades = new Map(planned.map((attempt) => [attempt, gradeFromTriage(attempt, context)]));
-  const toJudge = planned.filter((attempt) => grades.get(attempt) === null);
-  for (const grade of grades.values()) if (grade) store.addGrades(run, [grade]);
+  const inPlace: Grade[] = [];
+  const settled: Grade[] = [];
+  const keep = inGroups((grades: readonly Grade[]) =>
+    store.addGrades(run, [...settled.splice(0), ...grades]),
+  );
 
+  const total = countAttempts(chapter, selection);
   let done = 0;
-  onProgress?.({ done, total: toJudge.length, spent: spent() });
-  const failure = await gradeBatch(toJudge, judge, control, (attempt, judgement) => {
-    const grade = gradeFromJudgement(attempt, judgement, context);
-    grades.set(attempt, grade);
-    if (grade.ungradedReason === 'stopped') return;
-    store.addGrades(run, [grade]);
-    done += 1;
-    onProgress?.({ done, total: toJudge.length, spent: spent() });
-  });
+  const tell = () => onProgress?.({ done, total, spent: spent() });
 
-  const made = [...grades.values()].filter((grade) => grade !== null);
+  /** The attempts that need a judge; the others are settled on the way. */
+  function* toJudge(): Generator<PlannedAttempt> {
+    for (const attempt of planned) {
+      const grade = gradeFromTriage(attempt, context);
+      if (grade === null) {
+        yield attempt;
+        continue;
+      }
+      inPlace[attempt.place] = grade;
+      settled.push(grade);
+      done += 1;
+    }
+  }
+
+  tell();
+  const failure = await gradeBatch(toJudge(), judge, control, concurrency, async (attempt, judgement) => {
+    const grade = gradeFromJudgement(attempt, judgement, context);
+    inPlace[attempt.place] = grade;
+    if (grade.ungradedReason === 'stopped') return;
+    await keep(grade);
+    done += 1;
+    tell();
+  });
+  if (settled.length > 0) {
+    store.addGrades(run, settled.splice(0));
+    tell();
+  }
+
+  const made = inPlace.filter((grade) => grade !== undefined);
   const stopped = made.some((grade) => grade.ungradedReason === 'stopped');
   const finishedAt = now().toISOString();
   store.finishRun(run, stopped ? 'stopped' : 'finished', finishedAt);

@@ -19,6 +19,8 @@ export interface PlannedAttempt extends Task, AttemptState {
   triage: Triage;
   /** Members whose answer to the question is nearly the same. */
   similarTo: string[];
+  /** Its place among the chapter's attempts, from 0. */
+  place: number;
   /** How a level without evidence is treated, and from which spread on a person should look. */
   rules: Pick<Rubric, 'evidence' | 'disagreement'>;
 }
@@ -53,7 +55,13 @@ interface QuestionPlan {
   no: number;
   text: string;
   modelAnswer: string | null;
+  /** Both, as a model may read them. */
+  asked: Pick<Material, 'question' | 'modelAnswer'>;
+  /** Names that stand in here are subject matter. */
+  reference: string;
   criteria: Criterion[];
+  /** What an answer could echo. */
+  texts: ReturnType<typeof rubricTexts>;
   referenceHash: string;
   criteriaHash: string;
 }
@@ -61,32 +69,39 @@ interface QuestionPlan {
 function planQuestion(chapter: Chapter, rubric: Rubric, no: number): QuestionPlan {
   const question = chapter.questions.find((item) => item.no === no);
   const { text, modelAnswer } = question ?? { text: '', modelAnswer: null };
+  const criteria = criteriaFor(rubric, no);
   return {
     no,
     text,
     modelAnswer,
-    criteria: criteriaFor(rubric, no),
+    asked: {
+      question: redactEmail(text),
+      modelAnswer: modelAnswer === null ? null : redactEmail(modelAnswer),
+    },
+    reference: `${text}\n${modelAnswer ?? ''}`,
+    criteria,
+    texts: rubricTexts(criteria),
     referenceHash: referenceHashOf({ text, modelAnswer }),
     criteriaHash: criteriaHashOf(rubric, no),
   };
 }
 
 function triageOf(answer: string, question: QuestionPlan, rubric: Rubric): Triage {
-  const { text, modelAnswer, criteria } = question;
+  const { text, modelAnswer, texts } = question;
   return triage(answer, {
     question: text,
     modelAnswer,
-    ...rubricTexts(criteria),
+    ...texts,
     guide: rubric.questions[question.no]?.guide ?? null,
     copies: rubric.copies,
   });
 }
 
 /** Members with nearly the same answer, for each first attempt of a question. */
-function similarMembers(chapter: Chapter, no: number): Map<string, string[]> {
-  const answers = chapter.submissions
-    .filter((submission) => submission.question === no)
-    .flatMap(({ member, attempts }) => attempts.slice(0, 1).map(({ text }) => ({ member, text })));
+function similarMembers(submissions: readonly Submission[]): Map<string, string[]> {
+  const answers = submissions.flatMap(({ member, attempts }) =>
+    attempts.slice(0, 1).map(({ text }) => ({ member, text })),
+  );
   return new Map(
     [...likeAnswers(answers)].flatMap(([index, members]) => {
       const member = answers[index]?.member;
@@ -95,54 +110,92 @@ function similarMembers(chapter: Chapter, no: number): Map<string, string[]> {
   );
 }
 
+/** What a plan is made from. */
+interface PlanBasis {
+  chapter: Chapter;
+  rubric: Rubric;
+  language: Language;
+  /** What to take out of answers. */
+  names: readonly string[];
+}
+
+function planAttempt(
+  { kind, text }: { kind: AttemptKind; text: string },
+  question: QuestionPlan,
+  { chapter, rubric, language, names }: PlanBasis,
+): Pick<PlannedAttempt, 'answerHash' | 'triage' | 'material' | 'attempt'> {
+  const { no, asked, criteria } = question;
+  const answer = redact(text, names, question.reference);
+  const material: Material = {
+    ...asked,
+    answer,
+    criteria,
+    guide: rubric.questions[no]?.guide ?? null,
+    examples: nearestExamples(rubric, no, answer, chapter.questions, rubric.examplesShown),
+    language,
+  };
+  return {
+    attempt: kind,
+    answerHash: answerHashOf(text),
+    triage: triageOf(text, question, rubric),
+    material,
+  };
+}
+
+/** Submissions with the place of their first attempt among all that the chapter has. */
+function* placed(submissions: readonly Submission[]): Generator<{ submission: Submission; place: number }> {
+  let place = 0;
+  for (const submission of submissions) {
+    yield { submission, place };
+    place += attemptsOf(submission).length;
+  }
+}
+
+function* plannedInTurn(basis: PlanBasis, selection: Selection): Generator<PlannedAttempt> {
+  const { chapter, rubric } = basis;
+  const byQuestion = Map.groupBy(placed(chapter.submissions), ({ submission }) => submission.question);
+  for (const [no, all] of [...byQuestion].sort(([a], [b]) => a - b)) {
+    const question = planQuestion(chapter, rubric, no);
+    const { referenceHash, criteriaHash } = question;
+    const similar = similarMembers(all.map(({ submission }) => submission));
+    for (const { submission, place } of all.filter((item) => isWithin(selection, item.submission))) {
+      const { member } = submission;
+      for (const [index, attempt] of attemptsOf(submission).entries()) {
+        const similarTo = index === 0 ? (similar.get(member) ?? []) : [];
+        const own = { submission, member, question: no, referenceHash, criteriaHash, similarTo };
+        yield { ...own, ...planAttempt(attempt, question, basis), place: place + index, rules: rubric };
+      }
+    }
+  }
+}
+
 /**
- * What grading a chapter, or a part of it, means attempt by attempt.
+ * What grading a chapter, or a part of it, means attempt by attempt: question by question, so that equal beginnings
+ * of requests meet the provider's cache, and each only when it is asked for.
  * @param file the chapter's document, for messages
  * @param names what to take out of answers; the members' names when left out
  * @throws InputError when the selection names nobody
  */
-export function planGrading(
+export function planInTurn(
   chapter: Chapter,
   rubric: Rubric,
   language: Language,
   selection: Selection,
   file: string,
   names: readonly string[] = membersOf(chapter),
-): PlannedAttempt[] {
+): Generator<PlannedAttempt> {
   checkSelection(chapter, selection, file);
-  const numbers = new Set(chapter.submissions.map((submission) => submission.question));
-  const plans = new Map([...numbers].map((no) => [no, planQuestion(chapter, rubric, no)]));
-  const similar = new Map([...numbers].map((no) => [no, similarMembers(chapter, no)]));
+  return plannedInTurn({ chapter, rubric, language, names }, selection);
+}
+
+/** How many attempts {@link planInTurn} gives. */
+export function countAttempts(chapter: Chapter, selection: Selection): number {
   return chapter.submissions
     .filter((submission) => isWithin(selection, submission))
-    .flatMap((submission) => {
-      const question = plans.get(submission.question) ?? planQuestion(chapter, rubric, submission.question);
-      const { no, text: asked, modelAnswer, criteria, referenceHash, criteriaHash } = question;
-      const reference = `${asked}\n${modelAnswer ?? ''}`;
-      return attemptsOf(submission).map(({ kind, text }, index): PlannedAttempt => {
-        const answer = redact(text, names, reference);
-        const material: Material = {
-          question: redactEmail(asked),
-          modelAnswer: modelAnswer === null ? null : redactEmail(modelAnswer),
-          answer,
-          criteria,
-          guide: rubric.questions[no]?.guide ?? null,
-          examples: nearestExamples(rubric, no, answer, chapter.questions, rubric.examplesShown),
-          language,
-        };
-        return {
-          submission,
-          member: submission.member,
-          question: no,
-          attempt: kind,
-          answerHash: answerHashOf(text),
-          referenceHash,
-          criteriaHash,
-          triage: triageOf(text, question, rubric),
-          similarTo: index === 0 ? (similar.get(no)?.get(submission.member) ?? []) : [],
-          rules: rubric,
-          material,
-        };
-      });
-    });
+    .reduce((sum, submission) => sum + attemptsOf(submission).length, 0);
+}
+
+/** The whole plan at once, in the chapter's order; what goes in is as for {@link planInTurn}. */
+export function planGrading(...basis: Parameters<typeof planInTurn>): PlannedAttempt[] {
+  return [...planInTurn(...basis)].sort((a, b) => a.place - b.place);
 }

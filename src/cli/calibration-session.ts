@@ -93,6 +93,7 @@ export async function runJudge(
       language: detectLanguage(marked.map((item) => item.questionText).join('\n')),
       store: openMemoryStore(),
       control,
+      concurrency: options.concurrency,
       spent,
       onProgress: progress.show,
     });

@@ -34,9 +34,14 @@ const ignorance = new RegExp(
 /** The word may end in any way a person writes: 모르겠습니당, 모르겠네용. */
 const unsureWord = /모르겠\p{Script=Hangul}{0,6}(?!\p{L})/gu;
 
+/** What is shortened before the letters of "don't know" are counted. */
+const unsureOrSigh = new RegExp(`모르겠|${sighs.source}`, 'u');
+
 function saysDontKnow(text: string): boolean {
   // Na alone is sodium.
   if (/^\s*n\/a[\s.!]*$/iu.test(text)) return true;
+  const all = foldLetters(text);
+  if (all.length > longestIgnorance && !unsureOrSigh.test(all)) return false;
   const words = foldText(text).replace(sighs, '').replace(unsureWord, '모르겠');
   let letters = foldLetters(words);
   if (letters.length > longestIgnorance) return false;
@@ -80,23 +85,17 @@ function withoutTemplate(text: string): string {
     .join('\n');
 }
 
-/** Sentences, roughly: enough to tell an excuse from content. */
-function sentencesOf(text: string): string[] {
-  return text
-    .split(/[.!?…\n]+/u)
-    .map((sentence) => sentence.replace(sighs, '').trim())
-    .filter((sentence) => foldLetters(sentence) !== '');
-}
-
-/** Whether every sentence says that the model answer stands in, or excuses it. */
+/** Whether every sentence, roughly, says that the model answer stands in, or excuses it. */
 function isDeclaredReplacement(text: string): boolean {
+  let isDeclared = false;
   // Lines end sentences, so they are told apart before white space is folded.
-  const sentences = sentencesOf(text).map(foldText);
-  const rest = sentences.filter((sentence) => !isDeclaration(sentence));
-  return (
-    rest.length < sentences.length &&
-    rest.every((sentence) => sentence.length <= longestExcuse && excuse.test(sentence))
-  );
+  for (const part of text.split(/[.!?…\n]+/u)) {
+    const sentence = foldText(part.replace(sighs, '').trim());
+    if (!/[\p{L}\p{N}]/u.test(sentence)) continue;
+    if (isDeclaration(sentence)) isDeclared = true;
+    else if (sentence.length > longestExcuse || !excuse.test(sentence)) return false;
+  }
+  return isDeclared;
 }
 
 /**

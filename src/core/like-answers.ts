@@ -7,32 +7,53 @@ const runLength = 6;
 /** Counters for how many answers have a run; runs that share one by chance only make the order less good. */
 const counters = 2 ** 18;
 
+const base = 0x01000193;
+/** What the first letter of a run counts. */
+const firstPlace = Array.from({ length: runLength - 1 }).reduce<number>((power) => Math.imul(power, base), 1);
+
 /**
- * The distinct runs of six letters in a text as numbers of 32 bits (FNV-1a). Two runs get the same number once in
- * four thousand million times, which a hint can bear, and numbers take a tenth of the memory.
+ * The runs of six letters in a text as numbers of 32 bits (Karp and Rabin 1987). Two runs get the same number once
+ * in four thousand million times, which a hint can bear, and numbers take a tenth of the memory.
  */
 function runNumbers(letters: string): Uint32Array {
   const numbers = new Uint32Array(letters.length - runLength + 1);
-  for (let from = 0; from < numbers.length; from += 1) {
-    let hash = 0x811c9dc5;
-    for (let at = from; at < from + runLength; at += 1)
-      hash = Math.imul(hash ^ letters.charCodeAt(at), 0x01000193);
-    numbers[from] = hash >>> 0;
+  let hash = 0;
+  for (let at = 0; at < letters.length; at += 1) {
+    if (at >= runLength) hash -= Math.imul(letters.charCodeAt(at - runLength), firstPlace);
+    hash = (Math.imul(hash, base) + letters.charCodeAt(at)) | 0;
+    if (at >= runLength - 1) numbers[at - runLength + 1] = hash;
   }
-  return Uint32Array.from(new Set(numbers));
+  return numbers;
+}
+
+/** A sorted list without what stands in it twice. */
+function distinct(sorted: Float64Array): Float64Array {
+  let length = 0;
+  for (let at = 0; at < sorted.length; at += 1) {
+    const value = sorted[at] ?? 0;
+    if (at > 0 && value === sorted[length - 1]) continue;
+    sorted[length] = value;
+    length += 1;
+  }
+  return sorted.slice(0, length);
 }
 
 /**
- * The lists in one order for all of them, numbers that few lists have first, so that unlike lists are told apart at
+ * The lists in one order for all of them, numbers that few texts have first, so that unlike lists are told apart at
  * once. Each number has its count in front, which makes them sortable without a function.
  */
 function byRarity(lists: readonly Uint32Array[]): Float64Array[] {
   const counts = new Uint32Array(counters);
-  const slot = (number: number) => number % counters;
-  for (const list of lists) for (const number of list) counts[slot(number)] = (counts[slot(number)] ?? 0) + 1;
-  return lists.map((list) =>
-    Float64Array.from(list, (number) => (counts[slot(number)] ?? 0) * 2 ** 32 + number).sort(),
-  );
+  for (const list of lists)
+    for (const number of list) counts[number % counters] = (counts[number % counters] ?? 0) + 1;
+  return lists.map((list) => {
+    const keys = new Float64Array(list.length);
+    for (let at = 0; at < list.length; at += 1) {
+      const number = list[at] ?? 0;
+      keys[at] = (counts[number % counters] ?? 0) * 2 ** 32 + number;
+    }
+    return distinct(keys.sort());
+  });
 }
 
 /** Whether each of two sorted lists holds four fifths of the other; gives up as soon as too much is missing. */

@@ -42,7 +42,31 @@ export function textLikeness(a: string, b: string): number {
 
 const copyGramSize = 6;
 
+/** Of model answers, questions and rubrics: an answer is looked at once, and keeping what it leaves costs more. */
 const gramsOf = remembered((text) => characterGrams(foldLetters(text), copyGramSize));
+
+/**
+ * The distinct runs of six letters in a text, given up with null as soon as too few of them are among those known:
+ * nearly every answer shows within its first words that it is no copy.
+ * @param share of its runs that must be known, 0 to 1
+ */
+function runsMostlyIn(letters: string, known: ReadonlySet<string>, share: number): Set<string> | null {
+  const characters = surrogate.test(letters) ? [...letters] : null;
+  const length = characters?.length ?? letters.length;
+  // Of the distinct runs, which are as many or fewer, no more may be missing.
+  const mayBeMissing = (1 - share) * (length - copyGramSize + 1) + 1e-9;
+  const runs = new Set<string>();
+  let missing = 0;
+  for (let from = 0; from + copyGramSize <= length; from += 1) {
+    const to = from + copyGramSize;
+    const run = characters?.slice(from, to).join('') ?? letters.slice(from, to);
+    if (runs.has(run)) continue;
+    runs.add(run);
+    if (!known.has(run)) missing += 1;
+    if (missing > mayBeMissing) return null;
+  }
+  return shareContained(runs, known) >= share ? runs : null;
+}
 
 /** Shorter texts may equal a phrase of the model answer by chance. */
 const shortestCopy = 30;
@@ -51,7 +75,7 @@ const shortestCopy = 30;
 export function isContainedIn(text: string, modelAnswer: string): boolean {
   const letters = foldLetters(text);
   if (letters.length < shortestCopy) return false;
-  return shareContained(gramsOf(text), gramsOf(modelAnswer)) >= 0.9;
+  return runsMostlyIn(letters, gramsOf(modelAnswer), 0.9) !== null;
 }
 
 /** A text of at least this length that equals the whole model answer is no chance. */
@@ -124,7 +148,7 @@ export function overlapOf(text: string, ...sources: readonly string[]): Overlap 
   const { given, runs } = sourcesOf(sources.join(between));
   return {
     contained: shareOfLetters([foldLetters(text)], runs),
-    covered: shareOfLetters(given, gramsOf(text)),
+    covered: shareOfLetters(given, characterGrams(foldLetters(text), copyGramSize)),
   };
 }
 
@@ -138,11 +162,9 @@ export function isCopyOf(text: string, modelAnswer: string): boolean {
   const length = [...letters].length;
   if (length >= shortestEqual && letters === whole) return true;
   if (length < shortestCopy || [...whole].length < longEnoughToCover) return false;
-  const [own, given] = [gramsOf(text), gramsOf(modelAnswer)];
-  return (
-    shareContained(own, given) >= (length < longEnoughToCover ? 0.9 : 0.75) &&
-    shareContained(given, own) >= 0.6
-  );
+  const given = gramsOf(modelAnswer);
+  const own = runsMostlyIn(letters, given, length < longEnoughToCover ? 0.9 : 0.75);
+  return own !== null && shareContained(given, own) >= 0.6;
 }
 
 /**

@@ -18,9 +18,7 @@ const quotation =
 /** Letters beside a quotation from which on a line explains it; a lone quotation is the message itself. */
 const fewestExplaining = 6;
 
-function letterCount(text: string): number {
-  return text.match(/\p{L}/gu)?.length ?? 0;
-}
+const explaining = new RegExp(`(?:\\p{L}\\P{L}*){${fewestExplaining}}`, 'u');
 
 /** A text without what its lines merely quote. */
 function withoutQuotations(text: string): string {
@@ -28,14 +26,14 @@ function withoutQuotations(text: string): string {
     .split('\n')
     .map((line) => {
       const rest = line.replace(quotation, ' ');
-      return letterCount(rest) >= fewestExplaining ? rest : line;
+      return explaining.test(rest) ? rest : line;
     })
     .join('\n');
 }
 
 function withoutCode(text: string): string {
   const rest = text.replace(fence, '\n');
-  return letterCount(rest) >= fewestExplaining ? rest : text;
+  return explaining.test(rest) ? rest : text;
 }
 
 /** Sentences without list markers and other marks in front; a bracket stays, for what it may open. */
@@ -61,13 +59,13 @@ function onlyTells(sentence: string): boolean {
 }
 
 function demandsMarks(sentence: string): boolean {
-  if (onlyTells(sentence)) return false;
-  if (matchesAny(orders, sentence)) return true;
-  return matchesAny(salutations, sentence) && !courtesy.test(sentence);
+  const demands =
+    matchesAny(orders, sentence) || (matchesAny(salutations, sentence) && !courtesy.test(sentence));
+  return demands && !onlyTells(sentence);
 }
 
 function wantsForgetting(sentence: string): boolean {
-  return !onlyTells(sentence) && matchesAny(forgetting, sentence);
+  return matchesAny(forgetting, sentence) && !onlyTells(sentence);
 }
 
 /** Whether one reading of an answer, in lower case, speaks to the grader. */

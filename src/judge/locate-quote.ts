@@ -14,17 +14,41 @@ interface FoldedText {
   ends: number[];
 }
 
-/** An answer is looked through once for every quote. */
-const folds = {
-  plain: remembered((text) => foldOnce(text, false)),
-  withListMarkers: remembered((text) => foldOnce(text, true)),
-};
+/** What is left of a character, '' for those passed over; texts are long and their characters few. */
+const foldedCharacters = new Map<string, string>();
 
-function fold(text: string, withListMarkers: boolean): FoldedText {
-  return withListMarkers ? folds.withListMarkers(text) : folds.plain(text);
+function foldCharacter(character: string): string {
+  const known = foldedCharacters.get(character);
+  if (known !== undefined) return known;
+  const parts = [...character.normalize('NFKC').toLowerCase()].filter((part) => !passedOver.test(part));
+  const folded = parts.join('');
+  foldedCharacters.set(character, folded);
+  return folded;
 }
 
-function foldOnce(text: string, withListMarkers: boolean): FoldedText {
+/** What is known of an answer, which is looked through once for every quote of it, and thrice for each quote. */
+interface Reading {
+  text: string;
+  plain?: FoldedText;
+  withListMarkers?: FoldedText;
+  located: Map<string, string | null>;
+}
+
+/** Answers are judged side by side, but each is done with soon. */
+const answersAtOnce = 20;
+const readingOf = remembered(
+  (text): Reading => ({ text: text.normalize('NFC'), located: new Map() }),
+  answersAtOnce,
+);
+
+function foldedAnswer(reading: Reading, withListMarkers: boolean): FoldedText {
+  const form = withListMarkers ? 'withListMarkers' : 'plain';
+  const folded = reading[form] ?? fold(reading.text, withListMarkers);
+  reading[form] = folded;
+  return folded;
+}
+
+function fold(text: string, withListMarkers: boolean): FoldedText {
   const folded: FoldedText = { letters: '', starts: [], ends: [] };
   const markers = [...(withListMarkers ? [] : text.matchAll(listMarker))].map(({ index, 0: marker }) => [
     index,
@@ -37,13 +61,11 @@ function foldOnce(text: string, withListMarkers: boolean): FoldedText {
     at += character.length;
     while (start >= (markers[marker]?.[1] ?? Number.POSITIVE_INFINITY)) marker += 1;
     if (start >= (markers[marker]?.[0] ?? Number.POSITIVE_INFINITY)) continue;
-    for (const part of character.normalize('NFKC').toLowerCase()) {
-      if (passedOver.test(part)) continue;
-      folded.letters += part;
-      for (let unit = 0; unit < part.length; unit += 1) {
-        folded.starts.push(start);
-        folded.ends.push(at);
-      }
+    const letters = foldCharacter(character);
+    folded.letters += letters;
+    for (let unit = 0; unit < letters.length; unit += 1) {
+      folded.starts.push(start);
+      folded.ends.push(at);
     }
   }
   return folded;
@@ -70,8 +92,9 @@ function isInsideWord(text: string, start: number, end: number, piece: string): 
   return sides.some((side) => /[\p{Script=Latin}\p{N}]/u.test(side));
 }
 
-function locatePieces(quote: string, text: string, withListMarkers: boolean): string | null {
-  const { letters, starts, ends } = fold(text, withListMarkers);
+function locatePieces(quote: string, reading: Reading, withListMarkers: boolean): string | null {
+  const { text } = reading;
+  const { letters, starts, ends } = foldedAnswer(reading, withListMarkers);
   const pieces = quote
     .split(/…|\.{3,}/u)
     .map((piece) => fold(piece, withListMarkers).letters)
@@ -95,8 +118,12 @@ function locatePieces(quote: string, text: string, withListMarkers: boolean): st
  * order.
  */
 export function locateQuote(quote: string, text: string): string | null {
-  const own = text.normalize('NFC');
+  const reading = readingOf(text);
+  const known = reading.located.get(quote);
+  if (known !== undefined) return known;
   const plain = quote.normalize('NFC').replace(shownCharacter, '');
   // A quote over several lines may leave the numbers of a list out, or keep them on one line.
-  return locatePieces(plain, own, false) ?? locatePieces(plain, own, true);
+  const located = locatePieces(plain, reading, false) ?? locatePieces(plain, reading, true);
+  reading.located.set(quote, located);
+  return located;
 }

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import type { Language } from '../core/localized.ts';
 import type { Criterion, Level } from '../core/rubric.ts';
 import type { ChatRequest } from './chat-model.ts';
@@ -111,7 +111,7 @@ export function buildRequest(
   model: string,
   { sample = 0, varied = false, endpoint, maxOutputTokens }: RequestOptions,
 ): ChatRequest {
-  const nonce = randomBytes(12).toString('hex');
+  const nonce = randomUUID().replaceAll('-', '').slice(0, 24);
   const marker = `=== answer ${nonce} ===`;
   const language = languageName[material.language];
   const system = `${instructions.replaceAll('{language}', language)}\n\nCriteria and their levels, from worst to best\n${generalPart(material.criteria)}`;

@@ -42,7 +42,7 @@ function coreOf(name: string): string {
 
 /** A text without e-mail addresses. */
 export function redactEmail(text: string): string {
-  return text.replace(email, '[email]');
+  return text.includes('@') ? text.replace(email, '[email]') : text;
 }
 
 /** Names by the first two units of their cores: a course has thousands, of which an answer holds one at most. */
@@ -86,6 +86,7 @@ export function redact(answer: string, members: readonly string[], reference: st
   const patterns = namesIn(composed.toLowerCase(), rememberedIndex(members))
     .flatMap(patternsOf)
     .filter((pattern) => reference.search(pattern) < 0);
-  const text = redactEmail(composed).replace(linkTarget, '$1(…)');
+  const mailless = redactEmail(composed);
+  const text = mailless.includes('](') ? mailless.replace(linkTarget, '$1(…)') : mailless;
   return patterns.reduce((redacted, pattern) => redacted.replace(pattern, '[member]'), text);
 }

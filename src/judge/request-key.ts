@@ -1,11 +1,17 @@
 import type { ChatRequest } from './chat-model.ts';
-import { fingerprint } from './fingerprint.ts';
+import { canonicalJson, hashOf } from './fingerprint.ts';
+
+/** All answers to a question share a schema, which is most of what is to be put in order. */
+const schemas = new WeakMap<object, string>();
 
 /** The identity of a request: everything that is sent, save the random marker around the answer. */
 export function requestKey(request: ChatRequest): string {
   const { nonce, messages, ...rest } = request;
-  return fingerprint({
-    ...rest,
-    messages: messages.map(({ role, content }) => ({ role, content: content.replaceAll(nonce, 'marker') })),
-  });
+  const { schema } = request.schema;
+  if (!schemas.has(schema)) schemas.set(schema, canonicalJson(schema));
+  const nameless = messages.map(({ role, content }) => ({
+    role,
+    content: content.replaceAll(nonce, 'marker'),
+  }));
+  return hashOf(canonicalJson({ ...rest, messages: nameless }, schemas));
 }

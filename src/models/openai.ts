@@ -2,6 +2,7 @@ import OpenAI, { APIError } from 'openai';
 import { z } from 'zod';
 import type { ChatModel, ChatRequest, DeliveredReply } from '../judge/chat-model.ts';
 import { initialForm, requestBody, simplerForm } from './endpoint-form.ts';
+import { jsonFetch } from './json-fetch.ts';
 import { notAnApi, toModelError } from './openai-errors.ts';
 import { rateLimitsIn } from './rate-limit-headers.ts';
 
@@ -62,8 +63,11 @@ export function readCompletion(body: unknown, baseUrl: string, model: string): D
   };
 }
 
-/** The openai package's client for an endpoint; what to try again is left to its users. */
-export function createClient(options: Omit<OpenAiOptions, 'model'>): OpenAI {
+/**
+ * The openai package's client for an endpoint; what to try again is left to its users.
+ * @param ownFetch in place of the platform's
+ */
+export function createClient(options: Omit<OpenAiOptions, 'model'>, ownFetch?: typeof jsonFetch): OpenAI {
   const { apiKey, baseUrl, timeoutMs = 300_000 } = options;
   const isOpenAi = /(?:^|\.)openai\.com$/u.test(new URL(baseUrl).hostname);
   const key = apiKey ?? 'none';
@@ -76,6 +80,7 @@ export function createClient(options: Omit<OpenAiOptions, 'model'>): OpenAI {
     baseURL: baseUrl,
     maxRetries: 0,
     timeout: timeoutMs,
+    ...(ownFetch ? { fetch: ownFetch } : {}),
   });
 }
 
@@ -85,7 +90,7 @@ export function createClient(options: Omit<OpenAiOptions, 'model'>): OpenAI {
  */
 export function createOpenAiModel(options: OpenAiOptions): ChatModel {
   const { baseUrl, model } = options;
-  const client = createClient(options);
+  const client = createClient(options, jsonFetch);
   let form = initialForm(model);
 
   return {

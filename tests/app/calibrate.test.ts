@@ -57,6 +57,7 @@ function request(parts: Partial<CalibrationRequest> = {}): CalibrationRequest {
     language: 'en',
     store: createMemoryStore(),
     control: createRunControl(),
+    concurrency: 8,
     spent: () => noUsage,
     ...parts,
   };

@@ -198,14 +198,14 @@ describe('a run', () => {
     });
   });
 
-  it('tells how far it is, counting what needs a judge', async () => {
+  it('tells how far it is, counting every attempt', async () => {
     const told: Progress[] = [];
     await grade(script, { request: { onProgress: (progress) => told.push(progress) } });
     expect(told.map(({ done, total }) => [done, total])).toEqual([
-      [0, 3],
-      [1, 3],
-      [2, 3],
-      [3, 3],
+      [0, 6],
+      [4, 6],
+      [5, 6],
+      [6, 6],
     ]);
     expect(told.map(({ spent }) => spent.requests)).toEqual([0, expect.any(Number), expect.any(Number), 3]);
   });
@@ -266,7 +266,7 @@ describe('what a run keeps', () => {
     const store = createMemoryStore();
     const counts: number[] = [];
     const looking: Step = async (request) => {
-      await settle();
+      for (let turn = 0; turn < 5; turn += 1) await settle();
       counts.push(store.gradesOf('03장-인덱스').filter(({ state }) => state === 'graded').length);
       return judging('best')(request);
     };
@@ -485,7 +485,7 @@ describe('a run that ends early', () => {
     });
     expect(result.totals).toMatchObject({ graded: 0, ungraded: 4, notAttempted: 2, requests: 0 });
     expect(result).toMatchObject({ failure: null, run: { stopped: true } });
-    expect(told.map(({ done }) => done)).toEqual([0]);
+    expect(told.map(({ done }) => done)).toEqual([0, 3]);
   });
 
   it('lets what is in flight arrive when the user stops it', async () => {

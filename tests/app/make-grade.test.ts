@@ -32,6 +32,7 @@ function planned(triage: Triage = { decision: 'judge' }, flags: SubmissionFlag[]
     answerHash: answerHashOf(goodAnswer),
     referenceHash: 'reference-1',
     criteriaHash: 'criteria-1',
+    place: 0,
     similarTo: [],
     rules: { evidence: 'review', disagreement: 20 },
     triage,

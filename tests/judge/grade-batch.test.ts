@@ -15,6 +15,7 @@ import {
   replyWith,
   type Step,
   scriptedModel,
+  settle,
 } from '../helpers/scripted-model.ts';
 
 const verdict = verdictFor(keyPointCriteria, '가람');
@@ -37,30 +38,70 @@ function judgeBy(judge: Judge['judge']): Judge {
 
 async function run(tasks: readonly Task[], judge: Judge, control = createRunControl()) {
   const told: [Task, Judgement][] = [];
-  const failure = await gradeBatch(tasks, judge, control, (item, judgement) => told.push([item, judgement]));
+  const failure = await gradeBatch(tasks, judge, control, 1, (item, judgement) => {
+    told.push([item, judgement]);
+  });
   return { told, failure, control };
 }
 
 describe('gradeBatch', () => {
-  it('asks question by question, whatever the order of the tasks, members as they come', async () => {
+  it('asks in the order given', async () => {
     const asked: string[] = [];
     const judge = judgeBy(async ({ answer }) => {
       asked.push(answer);
       return judged;
     });
-    const tasks = [task(10), task(2, '나래'), task(1), task(2)];
-    const { told, failure } = await run(tasks, judge);
-    expect(asked).toEqual(['가람 1', '나래 2', '가람 2', '가람 10']);
+    const { told, failure } = await run([task(10), task(2, '나래'), task(1), task(2)], judge);
+    expect(asked).toEqual(['가람 10', '나래 2', '가람 1', '가람 2']);
     expect(told).toHaveLength(4);
     expect(failure).toBeNull();
-    expect(tasks.map(({ question }) => question)).toEqual([10, 2, 1, 2]);
+  });
+
+  it('takes tasks up as others end, never all at once', async () => {
+    let [made, ended, most] = [0, 0, 0];
+    function* tasks() {
+      for (; made < 1000; most = Math.max(most, made - ended)) {
+        made += 1;
+        yield task(made);
+      }
+    }
+    const judge = judgeBy(async () => {
+      await settle();
+      return judged;
+    });
+    await gradeBatch(tasks(), judge, createRunControl(), 10, () => {
+      ended += 1;
+    });
+    expect(ended).toBe(1000);
+    expect(most).toBeGreaterThan(10);
+    expect(most).toBeLessThan(100);
+  });
+
+  it('tells of a task that cannot be made, once those under way have come to their end', async () => {
+    const bug = new RangeError('a bug');
+    function* tasks() {
+      yield task(1);
+      throw bug;
+    }
+    const told: number[] = [];
+    const batch = gradeBatch(
+      tasks(),
+      judgeBy(async () => judged),
+      createRunControl(),
+      1,
+      ({ question }) => {
+        told.push(question);
+      },
+    );
+    await expect(batch).rejects.toBe(bug);
+    expect(told).toEqual([1]);
   });
 
   it('tells each outcome as soon as it is there', async () => {
     const first = Promise.withResolvers<Judgement>();
     const judge = judgeBy(async ({ answer }) => (answer === '가람 1' ? first.promise : judged));
     const told: number[] = [];
-    await gradeBatch([task(1), task(2)], judge, createRunControl(), ({ question }) => {
+    await gradeBatch([task(1), task(2)], judge, createRunControl(), 1, ({ question }) => {
       told.push(question);
       first.resolve(judged);
     });
@@ -167,9 +208,9 @@ describe('gradeBatch', () => {
       return judged;
     });
     const told: number[] = [];
-    const batch = gradeBatch([task(1), task(2)], judge, createRunControl(), ({ question }) =>
-      told.push(question),
-    );
+    const batch = gradeBatch([task(1), task(2)], judge, createRunControl(), 1, ({ question }) => {
+      told.push(question);
+    });
     await expect(batch).rejects.toBe(bug);
     expect(told).toEqual([2]);
   });
@@ -180,6 +221,7 @@ describe('gradeBatch', () => {
       [task(1)],
       judgeBy(async () => judged),
       createRunControl(),
+      1,
       () => {
         throw full;
       },
@@ -213,7 +255,9 @@ describe('gradeBatch', () => {
           });
           const told: number[] = [];
           const judge = judgeBy(({ answer }) => act(Number.parseInt(answer, 10)));
-          const batch = gradeBatch(tasks, judge, control, ({ index }) => told.push(index));
+          const batch = gradeBatch(tasks, judge, control, 1, ({ index }) => {
+            told.push(index);
+          });
           await scheduler.waitFor(batch);
           expect(told.toSorted((a, b) => a - b)).toEqual(items.map((_, index) => index));
           const failure = await batch;

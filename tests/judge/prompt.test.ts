@@ -10,8 +10,7 @@ vi.mock('node:crypto', async (importOriginal) => {
   const original = await importOriginal<typeof import('node:crypto')>();
   return {
     ...original,
-    randomBytes: (size: number) =>
-      crypto.nextNonce === null ? original.randomBytes(size) : Buffer.from(crypto.nextNonce, 'hex'),
+    randomUUID: () => (crypto.nextNonce === null ? original.randomUUID() : crypto.nextNonce),
   };
 });
 afterEach(() => {
