@@ -1,12 +1,13 @@
 import { ModelError } from '../core/errors.ts';
 import type { ChatModel, ChatRequest, DeliveredReply } from './chat-model.ts';
 import { type RunControl, stoppedError } from './run-control.ts';
+import type { Sent } from './sent-log.ts';
 import type { Throttle } from './throttle.ts';
 
 export interface RetryPolicy {
   /** Tries in all, the first included. */
   tries: number;
-  /** First wait in milliseconds; doubles with each further one. */
+  /** First wait in milliseconds; triples with each further one, so that a mishap costs little and a crisis is sat out. */
   firstWaitMs: number;
   longestWaitMs: number;
   /** A Retry-After longer than this is not waited for. */
@@ -15,7 +16,7 @@ export interface RetryPolicy {
 
 export const defaultRetryPolicy: RetryPolicy = {
   tries: 6,
-  firstWaitMs: 1000,
+  firstWaitMs: 250,
   longestWaitMs: 60_000,
   longestRetryAfterMs: 15 * 60_000,
 };
@@ -62,7 +63,7 @@ function waitFor(
   if (failure.retryAfterMs !== undefined) {
     return failure.retryAfterMs <= policy.longestRetryAfterMs ? failure.retryAfterMs : null;
   }
-  const ceiling = Math.min(policy.longestWaitMs, policy.firstWaitMs * 2 ** (tried - 1));
+  const ceiling = Math.min(policy.longestWaitMs, policy.firstWaitMs * 3 ** (tried - 1));
   return ceiling * (0.5 + random() / 2);
 }
 
@@ -82,18 +83,18 @@ export function withRetries(inner: ChatModel, options: RetryOptions): ChatModel 
   } = options;
   let reached = false;
 
-  async function tryOnce(request: ChatRequest, signal: AbortSignal): Promise<DeliveredReply> {
+  async function tryOnce(request: ChatRequest, signal: AbortSignal, sent: Sent): Promise<DeliveredReply> {
     if (control.stopped.aborted) throw stoppedError();
     try {
       const reply = await inner.reply(request, signal);
       reached = true;
       const { inputTokens, outputTokens } = reply.usage;
-      throttle.replied(inputTokens + outputTokens, reply.limits ?? null);
+      throttle.replied(sent, inputTokens + outputTokens, reply.limits ?? null);
       return reply;
     } catch (error) {
       if (error instanceof ModelError && error.failure !== 'connection') reached = true;
       if (error instanceof ModelError && error.failure === 'rate_limited')
-        throttle.limited(error.retryAfterMs, error.limits ?? null);
+        throttle.limited(sent, error.retryAfterMs, error.limits ?? null);
       // Before the place is given back, or the next request would slip through.
       if (error instanceof ModelError && error.stopsRun) control.stop();
       throw error;
@@ -104,7 +105,7 @@ export function withRetries(inner: ChatModel, options: RetryOptions): ChatModel 
     async reply(request, signal) {
       for (let tried = 1; ; tried += 1) {
         try {
-          return await throttle.run(() => tryOnce(request, signal));
+          return await throttle.run((sent) => tryOnce(request, signal, sent), tried > 1);
         } catch (error) {
           if (!(error instanceof ModelError)) throw error;
           const isUnreachable = error.failure === 'connection' && !reached && tried >= 2;

@@ -1,15 +1,20 @@
-import pLimit, { type LimitFunction } from 'p-limit';
+import type { LimitFunction } from 'p-limit';
 import type { RateLimits } from '../core/rate-limits.ts';
-import { bucketFrom, createBucket, type TokenBucket } from './token-bucket.ts';
+import { createLearnedPace } from './learned-pace.ts';
+import { createProviderBudget } from './provider-budget.ts';
+import { createSentLog, type Sent } from './sent-log.ts';
 
 /** Lets requests to one endpoint through as fast as it allows, and no faster. */
 export interface Throttle {
-  /** Runs work as soon as there is a place and the endpoint's limits allow it. */
-  run<T>(work: () => Promise<T>): Promise<T>;
+  /**
+   * Runs work as soon as there is a place and the endpoint's limits allow it.
+   * @param isAgain goes before all that was never tried
+   */
+  run<T>(work: (sent: Sent) => Promise<T>, isAgain?: boolean): Promise<T>;
   /** Told of every reply, with what it took and what its headers say. */
-  replied(tokens: number, limits: RateLimits | null): void;
+  replied(sent: Sent, tokens: number, limits: RateLimits | null): void;
   /** Told of every refusal for sending too fast. */
-  limited(retryAfterMs: number | undefined, limits: RateLimits | null): void;
+  limited(sent: Sent, retryAfterMs: number | undefined, limits: RateLimits | null): void;
 }
 
 export interface ThrottleOptions {
@@ -27,112 +32,131 @@ export interface ThrottleOptions {
   onPause?: (ms: number) => void;
 }
 
-/** Requests in flight at the start; doubled with each round of replies until `most` or the first refusal. */
+/** Requests in flight at the start; doubled with each round of replies until `most` or the first cut. */
 const firstPlaces = 32;
-/** Refusals among the last replies from which on they are no single mishaps: everybody slows down. */
-const cluster = { window: 20, refusals: 5 };
+/** Halving ends here. */
+const fewestPlaces = 4;
+/** Replies for one more place after a cut; with so many good ones on end, one with each round. */
+const repliesForAPlace = { usual: 200, good: 300 };
 /** Shorter waits are no news. */
 const worthTellingMs = 3000;
-/** When nothing is said of how long to wait. */
-const pauseMs = 500;
-/** After a cluster without headers, the rate that went well, less a little; it creeps up with every reply. */
-const cautious = 0.95;
-const creep = 1.001;
-const burstMs = 1000;
-const measuredMs = 1000;
-const mostTimes = 1000;
+/** Nobody sleeps longer without looking again, as replies may bring news. */
+const longestNapMs = 1000;
 
 /**
- * Adaptive: places are halved when refusals cluster and creep up while all are taken (additive increase,
- * multiplicative decrease, Chiu and Jain 1989); the provider's own budgets of requests and tokens are kept where
- * its headers tell them, else a rate is learned from what went through. A single refusal slows nobody.
+ * Adaptive: the provider's own budgets of requests and tokens are kept where its headers tell them. Refusals that
+ * cluster teach a rate, or how many may be in flight at once, and both creep up again (additive increase,
+ * multiplicative decrease, Chiu and Jain 1989); where nothing gets through, all wait. A single refusal slows nobody.
  */
 export function createThrottle(options: ThrottleOptions): Throttle {
   const { most, shared, now, wait, isStopped, onPause } = options;
-  const places = pLimit(Math.min(most, firstPlaces));
+  const log = createSentLog(now);
+  const pace = createLearnedPace(log, now);
+  const requests = createProviderBudget(log, now);
+  const tokens = createProviderBudget(log, now);
+  const fresh: (() => void)[] = [];
+  const again: (() => void)[] = [];
+  let places = Math.min(most, firstPlaces);
+  let inFlight = 0;
   let isGrowing = true;
   let repliesThisRound = 0;
-  const outcomes: boolean[] = [];
-  let closedUntil = 0;
-  let requests: TokenBucket | null = null;
-  let tokens: TokenBucket | null = null;
-  /** The rate learned from refusals, where headers say nothing. */
-  let learned: TokenBucket | null = null;
   let usualTokens = 0;
-  const replyTimes: number[] = [];
-  let queue: Promise<void> = Promise.resolve();
+  let wakesAt = Number.POSITIVE_INFINITY;
+  let toldUntil = 0;
 
   function msToWait(): number {
-    return Math.max(
-      closedUntil - now(),
-      (requests ?? learned)?.waitFor(1) ?? 0,
-      usualTokens > 0 ? (tokens?.waitFor(usualTokens) ?? 0) : 0,
-    );
+    return Math.max(requests.waitFor(1), tokens.waitFor(usualTokens), pace.waitFor());
   }
 
-  /** One after the other, each when it may go. */
-  function turn(): Promise<void> {
-    const own = queue.then(async () => {
-      for (let ms = msToWait(); ms > 0 && !isStopped(); ms = msToWait()) {
-        if (ms >= worthTellingMs) onPause?.(ms);
-        await wait(Math.ceil(ms));
+  /** Only of what still lasts after a nap, since the next reply may know better than the first. */
+  function tellOfPause(): void {
+    const ms = isStopped() ? 0 : msToWait();
+    if (ms < worthTellingMs || now() + ms < toldUntil + worthTellingMs) return;
+    toldUntil = now() + ms;
+    onPause?.(ms);
+  }
+
+  async function sleep(ms: number): Promise<void> {
+    const nap = Math.ceil(Math.min(ms, longestNapMs));
+    const own = now() + nap;
+    if (own >= wakesAt) return;
+    wakesAt = own;
+    await wait(nap);
+    if (wakesAt !== own) return;
+    wakesAt = Number.POSITIVE_INFINITY;
+    tellOfPause();
+    sendNext();
+  }
+
+  /** Lets go whoever may go now. */
+  function sendNext(): void {
+    while (inFlight < places) {
+      const queue = again.length > 0 ? again : fresh;
+      if (queue.length === 0) return;
+      const ms = isStopped() ? 0 : msToWait();
+      if (ms > 0) {
+        void sleep(ms);
+        return;
       }
-      (requests ?? learned)?.take(1);
-      tokens?.take(usualTokens);
-    });
-    queue = own;
-    return own;
+      pace.take();
+      inFlight += 1;
+      queue.shift()?.();
+    }
   }
 
-  function learn(limits: RateLimits | null): void {
-    if (limits?.requests) requests = bucketFrom(limits.requests, now) ?? requests;
-    if (limits?.tokens) tokens = bucketFrom(limits.tokens, now) ?? tokens;
+  function learn(sent: Sent, limits: RateLimits | null): void {
+    // Where the provider tells its limits, places need not feel their way.
+    if (limits && isGrowing) places = most;
+    if (limits?.requests) requests.learn(limits.requests, sent, 1);
+    if (limits?.tokens) tokens.learn(limits.tokens, sent, usualTokens);
   }
 
   function grow(): void {
+    if (!isGrowing && (inFlight < places || fresh.length + again.length === 0)) return;
     repliesThisRound += 1;
-    if (repliesThisRound < places.concurrency || places.concurrency >= most) return;
+    const isFast = isGrowing || pace.goodReplies() >= repliesForAPlace.good;
+    const round = isFast ? places : Math.max(places, repliesForAPlace.usual);
+    if (repliesThisRound < round || places >= most) return;
     repliesThisRound = 0;
-    if (isGrowing) places.concurrency = Math.min(most, 2 * places.concurrency);
-    else if (places.pendingCount > 0) places.concurrency += 1;
-  }
-
-  function slowDown(retryAfterMs: number | undefined): void {
-    isGrowing = false;
-    outcomes.length = 0;
-    repliesThisRound = 0;
-    places.concurrency = Math.max(1, Math.floor(places.concurrency / 2));
-    closedUntil = Math.max(closedUntil, now() + (retryAfterMs ?? pauseMs));
-    const recent = replyTimes.filter((time) => now() - time < measuredMs).length;
-    if (recent === 0) return;
-    const perMs = (cautious * recent) / measuredMs;
-    learned = createBucket({ level: 0, capacity: Math.max(1, perMs * burstMs), perMs }, now);
-  }
-
-  function remember(isRefusal: boolean): number {
-    outcomes.push(isRefusal);
-    if (outcomes.length > cluster.window) outcomes.shift();
-    return outcomes.filter(Boolean).length;
+    places = Math.min(most, isGrowing ? 2 * places : places + 1);
   }
 
   return {
-    run: (work) =>
-      places(async () => {
-        await turn();
-        return shared ? shared(work) : work();
-      }),
-    replied(taken, limits) {
-      remember(false);
-      replyTimes.push(now());
-      if (replyTimes.length > mostTimes) replyTimes.shift();
-      usualTokens = usualTokens === 0 ? taken : 0.9 * usualTokens + 0.1 * taken;
-      learn(limits);
-      grow();
-      learned?.speedUp(creep);
+    async run(work, isAgain = false) {
+      const sent = await new Promise<Sent>((resolve) => {
+        (isAgain ? again : fresh).push(() => resolve(log.note(inFlight)));
+        sendNext();
+      });
+      const send = () => {
+        sent.at = now();
+        return work(sent);
+      };
+      try {
+        return await (shared ? shared(send) : send());
+      } finally {
+        inFlight -= 1;
+        sendNext();
+      }
     },
-    limited(retryAfterMs, limits) {
-      learn(limits);
-      if (remember(true) >= cluster.refusals) slowDown(retryAfterMs);
+    replied(sent, taken, limits) {
+      const usual = (before: number, value: number) => (before === 0 ? value : 0.9 * before + 0.1 * value);
+      usualTokens = usual(usualTokens, taken);
+      pace.replied();
+      learn(sent, limits);
+      grow();
+    },
+    limited(sent, retryAfterMs, limits) {
+      sent.isRefused = true;
+      learn(sent, limits);
+      requests.refused();
+      tokens.refused();
+      const cut = pace.refused(sent, retryAfterMs);
+      if (!cut) return;
+      isGrowing = false;
+      repliesThisRound = 0;
+      if (cut.together !== null) places = Math.min(places, cut.together);
+      else if (cut.passedPerMs === null)
+        places = Math.min(places, Math.max(fewestPlaces, Math.floor(places / 2)));
     },
   };
 }

@@ -1,25 +1,12 @@
-import type { RateBudget } from '../core/rate-limits.ts';
-
-/**
- * How much may be sent now, when so much flows back per millisecond (a token bucket, as providers keep one).
- * Amounts are requests or tokens.
- */
+/** How much may be sent now, when so much flows back per millisecond (a token bucket, as providers keep one). */
 export interface TokenBucket {
   /** How long to wait before so much may be sent, in milliseconds. */
   waitFor(amount: number): number;
   take(amount: number): void;
+  /** What flows back per millisecond. */
+  perMs(): number;
   /** Multiplies what flows back. */
   speedUp(factor: number): void;
-}
-
-/**
- * The bucket that a provider's headers describe: what is missing flows back evenly until the reset. Null where
- * nothing is missing, since then nothing can be told of the rate.
- */
-export function bucketFrom(budget: RateBudget, now: () => number): TokenBucket | null {
-  const { limit, remaining, resetMs } = budget;
-  if (resetMs <= 0 || limit <= remaining) return null;
-  return createBucket({ level: remaining, capacity: limit, perMs: (limit - remaining) / resetMs }, now);
 }
 
 export interface BucketState {
@@ -53,6 +40,7 @@ export function createBucket(
       refill();
       level -= amount;
     },
+    perMs: () => perMs,
     speedUp(factor) {
       refill();
       perMs *= factor;

@@ -57,7 +57,7 @@ describe('withRetries', () => {
   it.each(passing)('tries again after %s', async (failure) => {
     const { ask, waits } = retrying([modelError(failure), replyWith('text')]);
     expect(await ask()).toEqual(replyWith('text'));
-    expect(waits).toEqual([1000]);
+    expect(waits).toEqual([250]);
   });
 
   it.each(lasting)('does not try again after %s', async (failure) => {
@@ -73,18 +73,18 @@ describe('withRetries', () => {
     await expect(retrying([bug]).ask()).rejects.toBe(bug);
   });
 
-  it('waits twice as long each time, six tries in all', async () => {
+  it('waits three times as long each time, six tries in all', async () => {
     const last = modelError('overloaded');
     const { ask, waits } = retrying([...always(modelError('overloaded'), 5), last]);
     await expect(ask()).rejects.toBe(last);
-    expect(waits).toEqual([1000, 2000, 4000, 8000, 16_000]);
+    expect(waits).toEqual([250, 750, 2250, 6750, 20_250]);
   });
 
   it('never waits longer than the policy says', async () => {
     const policy = { tries: 9, firstWaitMs: 10_000, longestWaitMs: 25_000, longestRetryAfterMs: 0 };
     const { ask, waits } = retrying([...always(modelError('overloaded'), 4), replyWith('text')], { policy });
     await ask();
-    expect(waits).toEqual([10_000, 20_000, 25_000, 25_000]);
+    expect(waits).toEqual([10_000, 25_000, 25_000, 25_000]);
   });
 
   it('spreads its waits over the upper half', async () => {
@@ -93,7 +93,7 @@ describe('withRetries', () => {
       random: () => numbers.shift() ?? 0,
     });
     await ask();
-    expect(waits).toEqual([500, 1500, expect.closeTo(3998, 5)]);
+    expect(waits).toEqual([125, 562.5, expect.closeTo(2248.875, 5)]);
   });
 
   it('waits as long as the endpoint asks, to the millisecond', async () => {
@@ -129,7 +129,7 @@ describe('withRetries', () => {
     await ask();
     expect(told).toEqual([
       [50, first],
-      [2000, second],
+      [750, second],
     ]);
   });
 
@@ -176,7 +176,7 @@ describe('withRetries', () => {
         text: modelError('connection').text,
         stopsRun: true,
       });
-      expect(waits).toEqual([1000]);
+      expect(waits).toEqual([250]);
       expect(inner.requests).toHaveLength(2);
     });
 

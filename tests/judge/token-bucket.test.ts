@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { bucketFrom, createBucket } from '../../src/judge/token-bucket.ts';
+import { createBucket } from '../../src/judge/token-bucket.ts';
 
 function clock() {
   let time = 0;
@@ -22,6 +22,7 @@ describe('createBucket', () => {
     pass(60);
     expect(bucket.waitFor(1)).toBeCloseTo(40);
     bucket.speedUp(2);
+    expect(bucket.perMs()).toBe(0.02);
     expect(bucket.waitFor(1)).toBeCloseTo(20);
   });
 
@@ -53,20 +54,5 @@ describe('createBucket', () => {
         },
       ),
     );
-  });
-});
-
-describe('bucketFrom', () => {
-  it('knows the rate from what is missing and when it is back', () => {
-    const { now } = clock();
-    const bucket = bucketFrom({ limit: 50, remaining: 0, resetMs: 1000 }, now);
-    expect(bucket?.waitFor(1)).toBe(20);
-  });
-
-  it.each([
-    ['nothing is missing', { limit: 50, remaining: 50, resetMs: 0 }],
-    ['it is back already', { limit: 50, remaining: 10, resetMs: 0 }],
-  ])('knows no rate where %s', (_name, budget) => {
-    expect(bucketFrom(budget, () => 0)).toBeNull();
   });
 });
