@@ -7,6 +7,7 @@ import { ConfigError, ModelError } from './core/errors.ts';
 import { noUsage, type Usage } from './core/grade.ts';
 import { createBudget, withBudget } from './judge/budget.ts';
 import type { ChatModel, ReplyStore } from './judge/chat-model.ts';
+import { closedModel } from './judge/closed-model.ts';
 import type { Judge } from './judge/judge.ts';
 import { createLlmJudge } from './judge/llm-judge.ts';
 import { createMeter, withMeter } from './judge/meter.ts';
@@ -18,11 +19,11 @@ import { withRetries } from './judge/retry.ts';
 import type { RunControl } from './judge/run-control.ts';
 import { createThrottle } from './judge/throttle.ts';
 import { createReplyClaims, type ReplyClaims } from './models/reply-claims.ts';
-import { withStoredReplies } from './models/stored-replies.ts';
+import { withKeptReplies, withStoredReplies } from './models/stored-replies.ts';
 import { newRunName } from './store/run-life.ts';
 
 /** Prices for an endpoint's models. */
-async function openPriceList(endpoint: Endpoint): Promise<PriceList> {
+export async function openPriceList(endpoint: Endpoint): Promise<PriceList> {
   const { createPriceList } = await import('./models/price-list.ts');
   return createPriceList(endpoint.baseUrl);
 }
@@ -42,9 +43,13 @@ export interface JudgeSettings {
   maxRequests?: number | undefined;
   /** Ask again even where a reply is kept. */
   fresh: boolean;
+  /** Send nothing: only replies that are kept are used. */
+  storedOnly?: boolean | undefined;
   replies: ReplyStore;
   control: RunControl;
   onWait?: (ms: number, failure: ModelError) => void;
+  /** Told how many requests wait for other runs on the same database. */
+  onOtherRuns?: (requests: number) => void;
 }
 
 /** What judges a run, over all its chapters: one budget, one limit on requests in flight. */
@@ -54,7 +59,7 @@ export interface JudgingSession {
   spent: () => Usage;
 }
 
-type RequestSettings = Pick<JudgeSettings, 'concurrency' | 'control' | 'onWait'>;
+type RequestSettings = Pick<JudgeSettings, 'concurrency' | 'control' | 'replies' | 'onWait'>;
 
 /** What the endpoints of a run share. */
 interface Shared {
@@ -71,7 +76,7 @@ function providersLimit({ baseUrl }: Endpoint): ModelError {
   });
 }
 
-/** The model at an endpoint: a limit on requests in flight, passing failures tried again. */
+/** The model at an endpoint: a limit on requests in flight, passing failures tried again, every reply kept. */
 async function openNetwork(
   endpoint: Endpoint,
   settings: RequestSettings,
@@ -80,7 +85,7 @@ async function openNetwork(
   const { createOpenAiModel } = await import('./models/openai.ts');
   const { concurrency, control, onWait } = settings;
   const wait = (ms: number, signal: AbortSignal) => delay(ms, undefined, { signal }).catch(() => undefined);
-  const model = createOpenAiModel(endpoint);
+  const model = withKeptReplies(createOpenAiModel(endpoint), settings.replies);
   return withRetries(requestLimit ? withRequestLimit(model, requestLimit) : model, {
     throttle: createThrottle({
       most: concurrency,
@@ -100,11 +105,15 @@ async function openNetwork(
 const beatMs = 500;
 
 /** What keeps other runs on the same database from sending what this one sends. */
-function openClaims({ replies, control }: Pick<JudgeSettings, 'replies' | 'control'>): ReplyClaims {
+export function openClaims(
+  settings: Pick<JudgeSettings, 'replies' | 'control' | 'onOtherRuns'>,
+): ReplyClaims {
+  const { replies, control, onOtherRuns } = settings;
   return createReplyClaims({
     store: replies,
     run: newRunName(),
     stopped: control.stopped,
+    onWait: onOtherRuns,
     now: Date.now,
     every: (work) => {
       const timer = setInterval(work, beatMs);
@@ -114,10 +123,7 @@ function openClaims({ replies, control }: Pick<JudgeSettings, 'replies' | 'contr
 }
 
 /** A model for requests that are no judgements; its replies are kept and used again like those of a judge. */
-export async function openChat(
-  endpoint: Endpoint,
-  settings: RequestSettings & Pick<JudgeSettings, 'replies'>,
-): Promise<ChatModel> {
+export async function openChat(endpoint: Endpoint, settings: RequestSettings): Promise<ChatModel> {
   const claims = openClaims(settings);
   return withStoredReplies(await openNetwork(endpoint, settings), settings.replies, false, claims);
 }
@@ -132,7 +138,7 @@ async function openModelSession(
   samples: number,
   settings: JudgeSettings,
 ): Promise<JudgingSession> {
-  const { maxCostUsd, maxRequests, replies, fresh } = settings;
+  const { maxCostUsd, maxRequests, replies, fresh, storedOnly = false } = settings;
   // Each endpoint has limits of its own; together they send no more than was asked for.
   const shared: Shared = {
     limit: endpoints.length > 1 ? pLimit(settings.concurrency) : undefined,
@@ -148,7 +154,8 @@ async function openModelSession(
   for (const endpoint of endpoints) {
     const { model } = endpoint;
     const prices = await openPriceList(endpoint);
-    const metered = withMeter(await openNetwork(endpoint, settings, shared), meter, prices);
+    const network = storedOnly ? closedModel : await openNetwork(endpoint, settings, shared);
+    const metered = withMeter(network, meter, prices);
     const limited = budget ? withBudget(metered, { ...budget, prices }) : metered;
     const chat = withStoredReplies(limited, replies, fresh, claims);
     for (let sample = 0; sample < samples; sample += 1) {
@@ -190,7 +197,8 @@ export async function openJudging(config: JudgeConfig, settings: JudgeSettings):
   };
 }
 
-async function checkPriceKnown(endpoint: Endpoint): Promise<void> {
+/** @throws ConfigError when a limit on cost cannot be kept because the model's price is not known */
+export async function checkPriceKnown(endpoint: Endpoint): Promise<void> {
   const prices = await openPriceList(endpoint);
   const cost = prices.costOf(endpoint.model, { inputTokens: 1000, cachedInputTokens: 0, outputTokens: 1000 });
   if (cost !== null) return;

@@ -1,7 +1,7 @@
 import { type BatchRecord, hasEnded } from '../core/batch.ts';
 import { readBatchLine } from '../judge/batch-line.ts';
 import type { BatchProvider, BatchReport } from '../judge/batch-provider.ts';
-import type { ReplyStore } from '../judge/chat-model.ts';
+import type { ChatReply, ReplyStore } from '../judge/chat-model.ts';
 import { type BatchAccess, type BatchTrouble, orTrouble, refreshBatch } from './batch-status.ts';
 
 export interface CollectRequest extends BatchAccess {
@@ -12,7 +12,9 @@ export interface CollectRequest extends BatchAccess {
 /** A batch whose results are stored now. */
 interface CollectedBatch {
   record: BatchRecord;
-  /** Why requests have no reply, the most frequent reason first. */
+  /** The identities of its requests that have no reply. */
+  unanswered: string[];
+  /** Why they have none, the most frequent reason first. */
   reasons: { reason: string; count: number }[];
   /** What the provider says was wrong with the batch as a whole. */
   problem: string | null;
@@ -33,18 +35,39 @@ function tally(reasons: Iterable<string>): CollectedBatch['reasons'] {
   return [...counts].map(([reason, count]) => ({ reason, count })).sort((a, b) => b.count - a.count);
 }
 
+/** Replies that are written to the disk together. */
+const writtenTogether = 500;
+
+/** Keeps replies in groups; one that is there already stays as it is, unless all of them are to be replaced. */
+function replyWriter(replies: ReplyStore, isReplacing: boolean) {
+  let entries: [key: string, reply: string][] = [];
+  const flush = () => {
+    if (entries.length > 0) replies.keepReplies(entries);
+    entries = [];
+  };
+  return {
+    flush,
+    keep(key: string, reply: ChatReply): void {
+      if (!isReplacing && replies.findReply(key) !== null) return;
+      entries.push([key, JSON.stringify({ ...reply, tier: 'batch' } satisfies ChatReply)]);
+      if (entries.length >= writtenTogether) flush();
+    },
+  };
+}
+
 /**
  * Stores every reply in the files of a batch that ended. Lines may stand in any order; those of requests that
- * are not the batch's are passed over, and a reply that is there already stays as it is.
+ * are not the batch's are passed over.
  * @returns the requests that have no reply, each with the reason
  */
 async function storeReplies(
-  { id }: BatchRecord,
+  { id, fresh }: BatchRecord,
   { outputFile, errorFile }: BatchReport,
   provider: BatchProvider,
   { batches, replies, signal }: CollectRequest,
 ): Promise<Map<string, string>> {
   const unanswered = new Map(batches.keysOf(id).map((key) => [key, 'no result']));
+  const { keep, flush } = replyWriter(replies, fresh);
   for (const file of [outputFile, errorFile]) {
     if (file === null) continue;
     for await (const line of provider.lines(file, signal)) {
@@ -52,14 +75,14 @@ async function storeReplies(
       if (!result || !unanswered.has(result.key)) continue;
       const reply = 'body' in result ? provider.readBody(result.body) : null;
       if (reply) {
-        if (replies.findReply(result.key) === null)
-          replies.keepReplies([[result.key, JSON.stringify(reply)]]);
+        keep(result.key, reply);
         unanswered.delete(result.key);
       } else {
         const { code, message } = 'failure' in result ? result.failure : { code: 'unreadable', message: '' };
         unanswered.set(result.key, message === '' ? code : `${code}: ${message.slice(0, 200)}`);
       }
     }
+    flush();
   }
   return unanswered;
 }
@@ -84,7 +107,12 @@ async function collectBatch(
   };
   request.batches.noteOutcome(record.id, outcome);
   const reasons = tally(unanswered.values());
-  result.collected.push({ record: { ...record, outcome }, reasons, problem: report.problem });
+  result.collected.push({
+    record: { ...record, outcome },
+    unanswered: [...unanswered.keys()],
+    reasons,
+    problem: report.problem,
+  });
 }
 
 /** Fetches what has come back of every batch that ended, also of expired and cancelled ones. */

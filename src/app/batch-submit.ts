@@ -3,9 +3,17 @@ import type { BatchRecord } from '../core/batch.ts';
 import { ModelError } from '../core/errors.ts';
 import { type BatchLimits, batchLine, splitIntoFiles } from '../judge/batch-line.ts';
 import type { BatchProvider, BatchReport } from '../judge/batch-provider.ts';
-import type { ReplyStore } from '../judge/chat-model.ts';
+import type { ChatRequest, ReplyStore } from '../judge/chat-model.ts';
+import { batchShare } from '../judge/pricing.ts';
 import type { BatchStore } from '../store/batch-store.ts';
-import { type PendingRequest, pendingRequests, type RequestTarget, requestFor } from './batch-requests.ts';
+import { type Affordable, type SpendingLimits, withinLimits } from './batch-limits.ts';
+import {
+  type PendingRequest,
+  type PendingRequests,
+  pendingRequests,
+  type RequestTarget,
+  requestOf,
+} from './batch-requests.ts';
 import type { PreparedChapter } from './prepare-chapter.ts';
 import type { Selection } from './selection.ts';
 
@@ -16,13 +24,26 @@ interface BatchTarget extends RequestTarget {
   baseUrl: string;
 }
 
-export interface SubmitRequest {
+/** What is to be handed over. */
+export interface SubmissionPlan {
   chapters: readonly PreparedChapter[];
   selection: Selection;
   target: BatchTarget;
-  provider: BatchProvider;
   batches: BatchStore;
   replies: Pick<ReplyStore, 'findReply'>;
+  /** Ask again even where a reply is kept. */
+  fresh?: boolean | undefined;
+  /** Requests that are not to be handed over now, such as those that have just failed. */
+  setAside?: ReadonlySet<string> | undefined;
+  spending?: SpendingLimits | undefined;
+  /** Those of some requests that another run is just asking directly; none when left out. */
+  askedNow?: ((keys: readonly string[]) => ReadonlySet<string>) | undefined;
+  /** What a request can cost at most, US dollars at list price; null when nobody wants to know. */
+  listPriceOf?: ((request: ChatRequest) => number) | null | undefined;
+}
+
+export interface SubmitRequest extends SubmissionPlan {
+  provider: BatchProvider;
   signal: AbortSignal;
   limits?: BatchLimits;
   now?: () => Date;
@@ -34,10 +55,19 @@ export interface SubmitResult {
   /** Batches that an earlier run had not brought to an end. */
   resumed: BatchRecord[];
   submitted: BatchRecord[];
-  /** Attempts that code settled, whose reply is there already, and that are in an earlier batch. */
-  settled: number;
-  kept: number;
-  underWay: number;
+  totals: SubmissionTotals;
+}
+
+/** What was, or would be, handed over, and what was left out of it. */
+export interface SubmissionTotals
+  extends Omit<PendingRequests, 'requests'>,
+    Omit<Affordable<PendingRequest>, 'within'> {
+  /** Requests that are new in a batch. */
+  requests: number;
+  /** Those of them that ask again after a reply that cannot be used as it is. */
+  followUps: number;
+  /** Requests that another run is just asking directly. */
+  askedNow: number;
 }
 
 function recordOf(id: number, batches: BatchStore): BatchRecord {
@@ -93,7 +123,7 @@ async function submitFile(
   const { provider, batches, target, signal, now = () => new Date() } = request;
   const { name, baseUrl } = target;
   const label = randomUUID();
-  const planned = { name, baseUrl, label, plannedAt: now().toISOString() };
+  const planned = { name, baseUrl, label, plannedAt: now().toISOString(), fresh: request.fresh ?? false };
   const id = batches.planBatch(
     planned,
     requests.map(({ key }) => key),
@@ -104,21 +134,44 @@ async function submitFile(
   return handOver({ id, fileId, label }, null, request);
 }
 
+async function chooseRequests(plan: SubmissionPlan) {
+  const { chapters, selection, target, batches, replies, fresh, setAside, spending, listPriceOf } = plan;
+  const isUnderWay = (key: string) => batches.batchOf(key) !== null;
+  const known = { replies, isUnderWay, withFollowUps: true, fresh, setAside };
+  const { requests, ...counts } = pendingRequests(chapters, selection, target, known);
+  const askedNow = plan.askedNow?.(requests.map(({ key }) => key)) ?? new Set();
+  const free = requests.filter(({ key }) => !askedNow.has(key));
+  const mostCostOf = listPriceOf
+    ? (item: PendingRequest) => batchShare * listPriceOf(requestOf(item, target))
+    : null;
+  const { within, ...limited } = await withinLimits(free, mostCostOf, spending ?? {});
+  const followUps = within.filter(({ followUp }) => followUp !== null).length;
+  const own = { requests: within.length, followUps, askedNow: askedNow.size };
+  return { within, totals: { ...counts, ...limited, ...own } satisfies SubmissionTotals };
+}
+
 /**
- * Hands everything that grading would ask to a provider's Batch API. Each step is noted before the next one, so
- * that a run that was killed goes on with the same call.
+ * What would be handed over. Sends nothing, notes nothing.
+ * @throws InputError when the selection names nobody
+ */
+export async function previewSubmission(plan: SubmissionPlan): Promise<SubmissionTotals> {
+  return (await chooseRequests(plan)).totals;
+}
+
+/**
+ * Hands everything that grading would ask to a provider's Batch API, as far as the limits allow. Each step is
+ * noted before the next one, so that a run that was killed goes on with the same call. Only one may be at work
+ * on a store at a time.
  * @throws InputError when the selection names nobody; ModelError when the provider does not take a batch
  */
 export async function submitBatches(request: SubmitRequest): Promise<SubmitResult> {
-  const { chapters, selection, target, provider, batches, replies, limits } = request;
+  const { target, provider, limits } = request;
   const resumed = await resume(request);
-  const known = { replies, isUnderWay: (key: string) => batches.isUnderWay(key) };
-  const { requests, ...counts } = pendingRequests(chapters, selection, target, known);
-  const lineOf = ({ key, attempt }: PendingRequest) =>
-    batchLine(key, provider.bodyOf(requestFor(attempt, target)));
-  const measured = requests.map((item) => ({ ...item, bytes: Buffer.byteLength(lineOf(item)) }));
+  const { within, totals } = await chooseRequests(request);
+  const lineOf = (item: PendingRequest) => batchLine(item.key, provider.bodyOf(requestOf(item, target)));
+  const measured = within.map((item) => ({ ...item, bytes: Buffer.byteLength(lineOf(item)) }));
   const submitted: BatchRecord[] = [];
   for (const file of splitIntoFiles(measured, limits))
     submitted.push(await submitFile(file, lineOf, request));
-  return { resumed, submitted, ...counts };
+  return { resumed, submitted, totals };
 }

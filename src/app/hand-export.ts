@@ -29,7 +29,7 @@ export interface HandExportRequest {
   language: Language;
 }
 
-export interface HandExportResult extends Omit<PendingRequests, 'requests' | 'underWay'> {
+export interface HandExportResult extends Pick<PendingRequests, 'settled' | 'kept'> {
   pages: number;
   answers: number;
 }
@@ -76,7 +76,7 @@ async function checkFolder(folder: string, files: Files): Promise<void> {
 export async function exportPages(request: HandExportRequest): Promise<HandExportResult> {
   const { chapters, selection, target, replies, files, folder, perPage, language } = request;
   await checkFolder(folder, files);
-  const known = { replies, isUnderWay: () => false };
+  const known = { replies, isUnderWay: () => false, withFollowUps: false };
   const { requests, settled, kept } = pendingRequests(chapters, selection, target, known);
   const ids = shortIds(requests.map(({ key }) => key));
   const answerOf = ({ key, attempt }: PendingRequest): HandAnswer => ({

@@ -49,8 +49,8 @@ function store(answer: HandAnswer, reply: ChatReply, verdict: Verdict, replies: 
   const text = JSON.stringify(reply);
   if (!mayTake(replies.findReply(key), text)) return false;
   const correction = evidenceRequest(request, reply, verdict, criteria, answer.answer);
-  if (correction) replies.keepReplies([[requestKey(correction), text]]);
-  replies.keepReplies([[key, text]]);
+  const keys = correction ? [requestKey(correction), key] : [key];
+  replies.keepReplies(keys.map((own) => [own, text] as const));
   return true;
 }
 

@@ -1,4 +1,11 @@
-import { type Grade, type JudgeRecord, noUsage, type Opinion, type UngradedReason } from '../core/grade.ts';
+import {
+  type Grade,
+  isStillToCome,
+  type JudgeRecord,
+  noUsage,
+  type Opinion,
+  type UngradedReason,
+} from '../core/grade.ts';
 import type { Criterion } from '../core/rubric.ts';
 import { roundScore, scoreVerdict } from '../core/scoring.ts';
 import type { Verdict } from '../core/verdict.ts';
@@ -47,8 +54,7 @@ function emptyGrade(planned: PlannedAttempt, context: GradeContext, judge: Judge
 }
 
 function ungraded(grade: Grade, reason: UngradedReason): Grade {
-  // A stopped run is taken up again by running it once more; there is nothing for a person to decide.
-  const needsReview = reason !== 'stopped';
+  const needsReview = !isStillToCome(reason);
   return { ...grade, ungradedReason: reason, needsReview, reviewReasons: needsReview ? [reason] : [] };
 }
 

@@ -13,6 +13,9 @@ export interface JudgingOptions extends CommonOptions {
 }
 
 export interface GradeOptions extends JudgingOptions {
+  /** How answers are asked about: at once, in a batch, or not at all. */
+  via: 'direct' | 'batch' | 'stored';
+  wait?: boolean;
   concurrency: number;
   maxCost?: number;
   maxRequests?: number;

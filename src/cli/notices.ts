@@ -82,6 +82,13 @@ export function waitTeller(
   };
 }
 
+/** Said when a run waits for what another one on the same database is asking. */
+export function otherRunsNotice(requests: number, language: Language): string {
+  return language === 'ko'
+    ? `다른 실행이 같은 답 ${requests}개를 묻고 있어, 그 응답을 함께 쓰려고 기다립니다.`
+    : `Another run is already asking about ${counted(requests, 'answer')}; waiting to share its replies.`;
+}
+
 /** Said when nothing was graded because of a failure. */
 export function nothingGradedNotice(language: Language): string {
   return language === 'ko'

@@ -1,7 +1,8 @@
 import type { Command } from 'commander';
-import type { BatchCollectOptions, BatchOptions, BatchSubmitOptions } from './commands/batch-command.ts';
+import type { BatchOptions } from './batch-access.ts';
+import type { BatchCollectOptions, BatchSubmitOptions } from './commands/batch-command.ts';
 import type { HandExportOptions, HandImportOptions } from './commands/hand-command.ts';
-import { common, counting, database, name, onlyOne } from './options.ts';
+import { amount, common, counting, database, name, onlyOne } from './options.ts';
 import type { Actions, Finish } from './program.ts';
 
 /** Options of the commands that plan what grading would ask. */
@@ -51,6 +52,10 @@ export function addBatchCommands(program: Command, actions: Actions, finish: Fin
 
   planning(batch.command('submit').argument('<path...>', 'chapter files or folders'))
     .description('hand over what grading would ask; stopped anywhere, the same command goes on')
+    .option('--max-cost <dollars>', 'hand over no more than can cost this at half the list price', amount)
+    .option('--max-requests <number>', 'hand over no more requests than this', counting)
+    .option('--fresh', 'ask again even where a reply is kept')
+    .option('--dry-run', 'show how many requests and what they can cost at most, send nothing')
     .action(async (paths: string[], options: BatchSubmitOptions) =>
       finish(await actions.batchSubmit(paths, options)),
     );

@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander';
-import type { BatchCollectOptions, BatchOptions, BatchSubmitOptions } from './commands/batch-command.ts';
+import type { BatchOptions } from './batch-access.ts';
+import type { BatchCollectOptions, BatchSubmitOptions } from './commands/batch-command.ts';
 import type { CompareOptions } from './commands/compare-command.ts';
 import type { HandExportOptions, HandImportOptions } from './commands/hand-command.ts';
 import type {
@@ -75,6 +76,15 @@ export function createProgram(actions: Actions, version: string, finish: Finish)
     .option('--max-cost <dollars>', 'spend no more than this', amount)
     .option('--max-requests <number>', 'send no more requests than this', counting)
     .option('--dry-run', 'show what would be sent and its cost, send nothing')
+    .addOption(
+      new Option(
+        '--via <way>',
+        "direct: ask at once; batch: the provider's Batch API, half the price within a day, second questions in batches of their own; stored: only replies that are kept, nothing is sent",
+      )
+        .choices(['direct', 'batch', 'stored'])
+        .default('direct'),
+    )
+    .option('--wait', 'with --via batch: wait for the replies and grade; Ctrl-C loses nothing')
     .option('--out <folder>', 'where reports are written', 'reports')
     .option('--fail-under <score>', "exit with 1 when the group's mean is below this", score)
     .action(async (paths: string[], options: GradeOptions) => finish(await actions.grade(paths, options)));

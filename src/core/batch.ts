@@ -38,6 +38,8 @@ export interface BatchRecord {
   label: string;
   /** An ISO date. */
   plannedAt: string;
+  /** Its replies take the place of those that are kept. */
+  fresh: boolean;
   requests: number;
   /** The provider's ids, as far as they are known. */
   fileId: string | null;

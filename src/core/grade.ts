@@ -12,6 +12,7 @@ export type UngradedReason =
   | 'filtered'
   | 'malformed_reply'
   | 'request_failed'
+  | 'awaiting_reply'
   | 'stopped';
 
 export interface ScoredCriterion {
@@ -169,8 +170,17 @@ const ungradedTexts: Record<UngradedReason, Localized> = {
     en: "the model's reply did not have the required form",
   },
   request_failed: { ko: '모델에서 응답을 받지 못함', en: 'the request to the model failed' },
+  awaiting_reply: {
+    ko: '아직 응답이 없음(배치를 기다리거나 묻지 않음)',
+    en: 'no reply yet (in a batch, or not asked)',
+  },
   stopped: { ko: '실행이 중단됨', en: 'the run was stopped before it' },
 };
+
+/** Nothing was asked about the answer, so there is nothing to keep and nothing for a person to decide. */
+export function isStillToCome(reason: UngradedReason | null): boolean {
+  return reason === 'stopped' || reason === 'awaiting_reply';
+}
 
 /** An ungraded reason in words. */
 export function ungradedText(reason: UngradedReason): Localized {

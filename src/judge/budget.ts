@@ -45,25 +45,28 @@ export interface BudgetOptions {
   countTokens: TokenCounter;
 }
 
+/** What a request can cost at most, US dollars at list price: 0 when the model's price is not known. */
+export function mostItCanCost(
+  request: ChatRequest,
+  { prices, countTokens }: Omit<BudgetOptions, 'budget'>,
+): number {
+  const text = request.messages.map((message) => message.content).join('\n') + JSON.stringify(request.schema);
+  const usage = {
+    inputTokens: countTokens(text),
+    cachedInputTokens: 0,
+    outputTokens: request.maxOutputTokens,
+  };
+  return prices.costOf(request.model, usage) ?? 0;
+}
+
 /**
  * A model that spends no more than a limit: before a request is sent, the most it can cost is set aside. When
  * that does not fit, it waits for requests in flight to cost less than feared; when none is left, it stops.
  */
 export function withBudget(inner: ChatModel, { budget, prices, countTokens }: BudgetOptions): ChatModel {
-  function mostItCanCost(request: ChatRequest): number {
-    const text =
-      request.messages.map((message) => message.content).join('\n') + JSON.stringify(request.schema);
-    const usage = {
-      inputTokens: countTokens(text),
-      cachedInputTokens: 0,
-      outputTokens: request.maxOutputTokens,
-    };
-    return prices.costOf(request.model, usage) ?? 0;
-  }
-
   return {
     async reply(request, signal) {
-      const amount = mostItCanCost(request);
+      const amount = mostItCanCost(request, { prices, countTokens });
       await budget.reserve(amount);
       let cost = 0;
       try {

@@ -40,6 +40,8 @@ export interface ChatReply {
   /** The model as the reply names it. */
   model: string;
   usage: ReplyUsage;
+  /** It came in a batch, and was paid for at the price of one. */
+  tier?: 'batch';
 }
 
 /** A reply with where it came from. */

@@ -49,7 +49,8 @@ export function createLlmJudge(options: LlmJudgeOptions): Judge {
     signal: AbortSignal,
   ): Promise<Answered> {
     const reply = await chat.reply(request, signal);
-    account.usage = addUsage(account.usage, pricedUsage(prices, model, reply.usage, reply.stored ? 0 : 1));
+    const { usage, stored, tier } = reply;
+    account.usage = addUsage(account.usage, pricedUsage(prices, model, usage, stored ? 0 : 1, tier));
     account.models = [...new Set([...account.models, reply.model])];
     return { request, reply, read: readReply(reply, material.criteria) };
   }

@@ -10,7 +10,23 @@ export interface PriceList {
 /** Port: how many tokens a text has, as nearly as can be told without asking the model. */
 export type TokenCounter = (text: string) => number;
 
-/** The usage of one reply with its cost. */
-export function pricedUsage(prices: PriceList, model: string, usage: ReplyUsage, requests: number): Usage {
-  return { requests, ...usage, costUsd: prices.costOf(model, usage) };
+/**
+ * What a request in a batch costs of its list price: half, for input, cached input and output alike
+ * (https://platform.openai.com/docs/guides/batch, https://platform.openai.com/docs/pricing).
+ */
+export const batchShare = 0.5;
+
+/**
+ * The usage of one reply with its cost.
+ * @param tier how it was paid for; at list price when left out
+ */
+export function pricedUsage(
+  prices: PriceList,
+  model: string,
+  usage: ReplyUsage,
+  requests: number,
+  tier?: 'batch',
+): Usage {
+  const cost = prices.costOf(model, usage);
+  return { requests, ...usage, costUsd: cost !== null && tier === 'batch' ? batchShare * cost : cost };
 }

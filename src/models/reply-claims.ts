@@ -21,6 +21,8 @@ export interface ReplyClaimsOptions {
   now: () => number;
   /** Does work several times a second until the returned function is called. */
   every: (work: () => void) => () => void;
+  /** Told how many requests wait for other runs, once until none does any more. */
+  onWait?: ((requests: number) => void) | undefined;
 }
 
 interface Waiter {
@@ -36,12 +38,14 @@ const awayMs = 5000;
  * Claims of one run, which shows that it is alive as long as it has some or waits for some. A run asks for
  * thousands at the same moment, so what comes together is written together.
  */
-export function createReplyClaims({ store, run, stopped, now, every }: ReplyClaimsOptions): ReplyClaims {
+export function createReplyClaims(options: ReplyClaimsOptions): ReplyClaims {
+  const { store, run, stopped, now, every, onWait } = options;
   const waiting = new Set<Waiter>();
   let arriving: Waiter[] = [];
   const returned = new Set<string>();
   let held = 0;
   let lastBeat = 0;
+  let isWaitKnown = false;
   let stopBeating: (() => void) | null = null;
 
   function beat(): void {
@@ -103,6 +107,8 @@ export function createReplyClaims({ store, run, stopped, now, every }: ReplyClai
       handReturnedBack();
       // Others that slept with this machine get until the next tick to show that they are alive.
       if (!wasAway) claim([...waiting]);
+      if (waiting.size > 0 && !isWaitKnown) onWait?.(waiting.size);
+      isWaitKnown = waiting.size > 0;
     });
   }
 

@@ -14,18 +14,35 @@ async function ended(request: Promise<unknown>): Promise<void> {
 }
 
 /**
- * A model that keeps every reply before anybody reads it, and gives a kept reply back when the same is asked
- * again. The same is never asked twice at once: who comes second waits, and gets the reply as a kept one.
+ * A model that keeps every reply before anything else happens to it. Innermost but for the network: a place among
+ * the requests in flight is free only when its reply is safe, so that whatever dies has no more to ask again than
+ * what was in flight.
+ */
+export function withKeptReplies(inner: ChatModel, store: Pick<ReplyStore, 'keepReplies'>): ChatModel {
+  const keep = inGroups(store.keepReplies);
+  return {
+    async reply(request, signal) {
+      const reply = await inner.reply(request, signal);
+      const { stored: _, limits: __, ...own } = reply;
+      await keep([requestKey(request), JSON.stringify(own satisfies ChatReply)]);
+      return reply;
+    },
+  };
+}
+
+/**
+ * A model that gives a kept reply back when the same is asked again. The same is never asked twice at once: who
+ * comes second waits, and gets the reply as a kept one.
+ * @param inner keeps its replies in the same store ({@link withKeptReplies})
  * @param fresh ask again even where a reply is kept; the new one replaces it
  * @param claims keeps other runs on the same store from asking the same; null where there are none
  */
 export function withStoredReplies(
   inner: ChatModel,
-  store: ReplyStore,
+  store: Pick<ReplyStore, 'findReply' | 'timesKept'>,
   fresh: boolean,
   claims: ReplyClaims | null = null,
 ): ChatModel {
-  const keep = inGroups(store.keepReplies);
   const inFlight = new Map<string, Promise<DeliveredReply>>();
   const renewed = new Set<string>();
 
@@ -34,10 +51,8 @@ export function withStoredReplies(
     return reply === null ? null : { ...(JSON.parse(reply) as ChatReply), stored: true };
   }
 
-  async function askAndKeep(key: string, request: ChatRequest, signal: AbortSignal): Promise<DeliveredReply> {
+  async function ask(key: string, request: ChatRequest, signal: AbortSignal): Promise<DeliveredReply> {
     const reply = await inner.reply(request, signal);
-    const { stored: _, limits: __, ...own } = reply;
-    await keep([key, JSON.stringify(own satisfies ChatReply)]);
     if (fresh) renewed.add(key);
     return reply;
   }
@@ -49,11 +64,11 @@ export function withStoredReplies(
     request: ChatRequest,
     signal: AbortSignal,
   ): Promise<DeliveredReply> {
-    if (claims === null) return askAndKeep(key, request, signal);
+    if (claims === null) return ask(key, request, signal);
     await claims.take(key);
     try {
       // The run that had the claim before may have brought the reply.
-      return kept(key, newerThan) ?? (await askAndKeep(key, request, signal));
+      return kept(key, newerThan) ?? (await ask(key, request, signal));
     } finally {
       claims.giveBack(key);
     }

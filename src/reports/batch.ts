@@ -2,6 +2,7 @@ import { type BatchCounts, type BatchRecord, type BatchState, hasEnded } from '.
 import type { Language, Localized } from '../core/localized.ts';
 import { counted } from '../core/plural.ts';
 import { terminalTable } from './table.ts';
+import { type HandedOver, submissionNotes } from './via-batch.ts';
 
 const stateNames: Readonly<Record<BatchState, Localized>> = {
   planned: { ko: '보내기 전', en: 'not sent yet' },
@@ -66,16 +67,12 @@ export function submittedLine(record: BatchRecord, language: Language): string {
 export interface Submission {
   resumed: readonly BatchRecord[];
   submitted: readonly BatchRecord[];
-  settled: number;
-  kept: number;
-  underWay: number;
+  totals: HandedOver;
 }
 
 /** What was handed over, what was left out and why, and how to go on. */
-export function submissionText(
-  { resumed, submitted, settled, kept, underWay }: Submission,
-  language: Language,
-): string {
+export function submissionText({ resumed, submitted, totals }: Submission, language: Language): string {
+  const { settled, kept, underWay, leftOut } = totals;
   const ko = language === 'ko';
   const requests = [...resumed, ...submitted].reduce((sum, record) => sum + record.requests, 0);
   const left = ko
@@ -91,7 +88,8 @@ export function submissionText(
   return [
     ...(resumed.length > 0 ? [resumedLine] : []),
     ko ? `맡긴 요청 ${requests}개. ${left}.` : `${counted(requests, 'request')} handed over; ${left}.`,
-    requests > 0 ? next : nothing,
+    ...submissionNotes(totals, language).split('\n').slice(0, -1),
+    ...(requests > 0 ? [next] : leftOut > 0 ? [] : [nothing]),
     '',
   ].join('\n');
 }
@@ -105,7 +103,8 @@ interface Collected {
 
 const mostReasons = 5;
 
-function collectedLines({ record, reasons, problem }: Collected, language: Language): string[] {
+/** What came of one batch, and why requests have no reply. */
+export function collectedLines({ record, reasons, problem }: Collected, language: Language): string[] {
   const ko = language === 'ko';
   const { id, state, outcome } = record;
   const name = stateNames[state][language];

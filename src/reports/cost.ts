@@ -39,8 +39,8 @@ export function costMarkdown(title: string, grades: readonly Grade[], language: 
     `# ${inlineMarkdown(ko ? `든 비용: ${title}` : `What it took: ${title}`)}`,
     '',
     ko
-      ? '지금 남아 있는 점수를 매기는 데 든 토큰과 비용입니다(정가 기준). 저장된 응답을 다시 쓴 것은 처음 낸 비용입니다.'
-      : 'Tokens and cost (list prices) of the grades that stand now; a kept reply counts with what it cost at first.',
+      ? '지금 남아 있는 점수를 매기는 데 든 토큰과 비용입니다(정가 기준, 배치로 받은 응답은 그 절반). 저장된 응답을 다시 쓴 것은 처음 낸 비용입니다.'
+      : 'Tokens and cost (list prices, half of them for replies from a batch) of the grades that stand now; a kept reply counts with what it cost at first.',
     '',
     table('', all, language),
     '',

@@ -2,7 +2,7 @@ import type { BatchCounts, BatchOutcome, BatchRecord, BatchState } from '../core
 import { StoreError } from '../core/errors.ts';
 
 /** What is noted before anything is sent. */
-export type PlannedBatch = Pick<BatchRecord, 'name' | 'baseUrl' | 'label' | 'plannedAt'>;
+export type PlannedBatch = Pick<BatchRecord, 'name' | 'baseUrl' | 'label' | 'plannedAt' | 'fresh'>;
 
 /** Port: where batches are noted down, each step before the next one is taken. */
 export interface BatchStore {
@@ -10,6 +10,7 @@ export interface BatchStore {
    * Notes what is about to be handed over.
    * @param keys the requests' identities, each once
    * @returns the batch's number
+   * @throws StoreError when one of the requests is in another batch whose outcome is still to come
    */
   planBatch(batch: PlannedBatch, keys: readonly string[]): number;
   /** Notes the provider's id of the uploaded file. @throws StoreError when the batch is not there any more */
@@ -24,9 +25,17 @@ export interface BatchStore {
   /** Oldest first. */
   batches(): BatchRecord[];
   keysOf(id: number): string[];
-  /** Whether a request is in a batch whose outcome is still to come. */
-  isUnderWay(key: string): boolean;
+  /** The number of the batch that a request is in and whose outcome is still to come, or null. */
+  batchOf(key: string): number | null;
   close(): void;
+}
+
+/** Another run was quicker; handed over twice, a request would be paid for twice. */
+export function alreadyInBatch(id: number): StoreError {
+  return new StoreError({
+    ko: `같은 요청을 다른 실행이 배치 ${id}번으로 먼저 맡겼습니다. batch status로 확인하고 다시 실행하세요.`,
+    en: `another run has just handed the same requests over as batch ${id}; see "batch status" and run again.`,
+  });
 }
 
 /** Another run took a batch for one that was left behind; going on would pay for its requests twice. */

@@ -1,5 +1,5 @@
 import type { BatchRecord } from '../core/batch.ts';
-import { type BatchStore, takenOver } from './batch-store.ts';
+import { alreadyInBatch, type BatchStore, takenOver } from './batch-store.ts';
 
 /** Adapter: batches that are noted as long as the process lives; for looking where there is no database. */
 export function createMemoryBatches(): BatchStore {
@@ -10,8 +10,15 @@ export function createMemoryBatches(): BatchStore {
     const record = records.get(id);
     if (record) records.set(id, { ...record, ...structuredClone(changes) });
   };
+  function batchOf(key: string): number | null {
+    const open = [...records.values()].filter(({ outcome }) => outcome === null);
+    return open.find(({ id }) => keys.get(id)?.includes(key))?.id ?? null;
+  }
+
   return {
-    planBatch: ({ name, baseUrl, label, plannedAt }, own) => {
+    planBatch: ({ name, baseUrl, label, plannedAt, fresh }, own) => {
+      const other = own.map(batchOf).find((found) => found !== null);
+      if (other) throw alreadyInBatch(other);
       last += 1;
       keys.set(last, [...own]);
       records.set(last, {
@@ -20,6 +27,7 @@ export function createMemoryBatches(): BatchStore {
         baseUrl,
         label,
         plannedAt,
+        fresh,
         requests: own.length,
         fileId: null,
         batchId: null,
@@ -42,8 +50,7 @@ export function createMemoryBatches(): BatchStore {
     },
     batches: () => structuredClone([...records.values()]),
     keysOf: (id) => [...(keys.get(id) ?? [])],
-    isUnderWay: (key) =>
-      [...records.values()].some(({ id, outcome }) => outcome === null && keys.get(id)?.includes(key)),
+    batchOf,
     close: () => {},
   };
 }

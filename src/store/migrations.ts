@@ -71,4 +71,60 @@ export const migrations: readonly string[] = [
   ) WITHOUT ROWID;
   CREATE INDEX batch_requests_by_batch ON batch_requests (batch);
   `,
+  `
+  ALTER TABLE batches ADD COLUMN fresh INTEGER NOT NULL DEFAULT 0;
+  `,
+  `
+  CREATE TABLE attempts (
+    chapter TEXT NOT NULL,
+    submission INTEGER NOT NULL,
+    place INTEGER NOT NULL,
+    member TEXT NOT NULL,
+    question INTEGER NOT NULL,
+    status TEXT NOT NULL,
+    attempt TEXT,
+    answer_hash TEXT,
+    PRIMARY KEY (chapter, submission, place)
+  ) WITHOUT ROWID;
+  CREATE TABLE answers (
+    chapter TEXT NOT NULL,
+    answer_hash TEXT NOT NULL,
+    text TEXT NOT NULL,
+    PRIMARY KEY (chapter, answer_hash)
+  ) WITHOUT ROWID;
+  INSERT INTO attempts
+    SELECT chapters.id, submission.key, coalesce(attempt.key, 0), submission.value ->> '$.member',
+      submission.value ->> '$.question', submission.value ->> '$.status', attempt.value ->> '$.kind',
+      attempt.value ->> '$.answerHash'
+    FROM chapters, json_each(chapters.chapter, '$.submissions') AS submission
+      LEFT JOIN json_each(submission.value, '$.attempts') AS attempt;
+  INSERT OR REPLACE INTO answers
+    SELECT chapters.id, attempt.value ->> '$.answerHash', attempt.value ->> '$.text'
+    FROM chapters, json_each(chapters.chapter, '$.submissions') AS submission,
+      json_each(submission.value, '$.attempts') AS attempt
+    WHERE attempt.value ->> '$.text' <> '';
+  UPDATE chapters SET chapter = json_remove(chapter, '$.submissions');
+  DROP INDEX grades_by_chapter;
+  CREATE INDEX grades_summary ON grades (
+    chapter, id, member, question, attempt, grade ->> '$.answerHash', grade ->> '$.score',
+    json_extract(
+      grade, '$.state', '$.ungradedReason', '$.flags', '$.needsReview', '$.reviewReasons', '$.similarTo', '$.judge',
+      '$.referenceHash', '$.criteriaHash'
+    )
+  );
+  CREATE INDEX grades_by_answer ON grades (chapter, member, question, id);
+  `,
+  // Rows of their size make a slow tree when they stand in it themselves.
+  `
+  ALTER TABLE replies RENAME TO replies_in_tree;
+  CREATE TABLE replies (
+    id INTEGER PRIMARY KEY,
+    key TEXT NOT NULL UNIQUE,
+    reply TEXT NOT NULL,
+    kept_at TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ', 'now')),
+    times_kept INTEGER NOT NULL DEFAULT 1
+  );
+  INSERT INTO replies (key, reply, kept_at, times_kept) SELECT key, reply, kept_at, times_kept FROM replies_in_tree;
+  DROP TABLE replies_in_tree;
+  `,
 ];

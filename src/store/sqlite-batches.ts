@@ -1,13 +1,19 @@
 import type { BatchCounts, BatchOutcome, BatchRecord } from '../core/batch.ts';
-import { type BatchStore, takenOver } from './batch-store.ts';
+import { alreadyInBatch, type BatchStore, takenOver } from './batch-store.ts';
 import { guarded, openDatabase } from './open-database.ts';
+import { together } from './together.ts';
 
 /** A record as it is kept: what has parts is JSON. */
-type Row = Omit<BatchRecord, 'counts' | 'outcome'> & { counts: string | null; outcome: string | null };
+type Row = Omit<BatchRecord, 'fresh' | 'counts' | 'outcome'> & {
+  fresh: number;
+  counts: string | null;
+  outcome: string | null;
+};
 
-function recordOf({ counts, outcome, ...row }: Row): BatchRecord {
+function recordOf({ fresh, counts, outcome, ...row }: Row): BatchRecord {
   return {
     ...row,
+    fresh: fresh !== 0,
     counts: counts === null ? null : (JSON.parse(counts) as BatchCounts),
     outcome: outcome === null ? null : (JSON.parse(outcome) as BatchOutcome),
   };
@@ -24,7 +30,7 @@ export function openSqliteBatches(file: string): BatchStore {
   const prepare = (sql: string) => guarded(file, () => database.prepare(sql));
   const statements = {
     plan: prepare(
-      "INSERT INTO batches (name, base_url, label, planned_at, requests, state) VALUES (?, ?, ?, ?, ?, 'planned')",
+      "INSERT INTO batches (name, base_url, label, planned_at, fresh, requests, state) VALUES (?, ?, ?, ?, ?, ?, 'planned')",
     ),
     addKey: prepare('INSERT INTO batch_requests (batch, key) VALUES (?, ?)'),
     upload: prepare("UPDATE batches SET file_id = ?, state = 'uploaded' WHERE id = ?"),
@@ -34,35 +40,27 @@ export function openSqliteBatches(file: string): BatchStore {
     forgetKeys: prepare('DELETE FROM batch_requests WHERE batch = ?'),
     forget: prepare('DELETE FROM batches WHERE id = ?'),
     batches: prepare(
-      'SELECT id, name, base_url AS baseUrl, label, planned_at AS plannedAt, requests, file_id AS fileId, batch_id AS batchId, state, counts, outcome FROM batches ORDER BY id',
+      'SELECT id, name, base_url AS baseUrl, label, planned_at AS plannedAt, fresh, requests, file_id AS fileId, batch_id AS batchId, state, counts, outcome FROM batches ORDER BY id',
     ),
     keysOf: prepare('SELECT key FROM batch_requests WHERE batch = ? ORDER BY key'),
     underWay: prepare(
-      'SELECT 1 FROM batch_requests JOIN batches ON batches.id = batch WHERE key = ? AND outcome IS NULL LIMIT 1',
+      'SELECT batch FROM batch_requests JOIN batches ON batches.id = batch WHERE key = ? AND outcome IS NULL LIMIT 1',
     ),
   };
 
-  /** All of it or nothing. */
-  function together<T>(work: () => T): T {
-    return guarded(file, () => {
-      database.exec('BEGIN IMMEDIATE');
-      try {
-        const result = work();
-        database.exec('COMMIT');
-        return result;
-      } catch (error) {
-        // After some faults, such as a full disk, SQLite has rolled back by itself.
-        if (database.isTransaction) database.exec('ROLLBACK');
-        throw error;
-      }
-    });
+  const atOnce = <T>(work: () => T): T => guarded(file, () => together(database, work));
+
+  function batchOf(key: string): number | null {
+    return (statements.underWay.get(key) as { batch: number } | undefined)?.batch ?? null;
   }
 
   return {
-    planBatch: ({ name, baseUrl, label, plannedAt }, keys) =>
-      together(() => {
-        const { lastInsertRowid } = statements.plan.run(name, baseUrl, label, plannedAt, keys.length);
-        const id = Number(lastInsertRowid);
+    planBatch: ({ name, baseUrl, label, plannedAt, fresh }, keys) =>
+      atOnce(() => {
+        const other = keys.map(batchOf).find((found) => found !== null);
+        if (other) throw alreadyInBatch(other);
+        const own = [name, baseUrl, label, plannedAt, Number(fresh), keys.length];
+        const id = Number(statements.plan.run(...own).lastInsertRowid);
         for (const key of keys) statements.addKey.run(id, key);
         return id;
       }),
@@ -79,14 +77,14 @@ export function openSqliteBatches(file: string): BatchStore {
     noteOutcome: (id, outcome) =>
       guarded(file, () => void statements.outcome.run(JSON.stringify(outcome), id)),
     forgetBatch: (id) =>
-      together(() => {
+      atOnce(() => {
         statements.forgetKeys.run(id);
         statements.forget.run(id);
       }),
     batches: () => guarded(file, () => (statements.batches.all() as unknown as Row[]).map(recordOf)),
     keysOf: (id) =>
       guarded(file, () => (statements.keysOf.all(id) as unknown as { key: string }[]).map(({ key }) => key)),
-    isUnderWay: (key) => guarded(file, () => statements.underWay.get(key) !== undefined),
+    batchOf: (key) => guarded(file, () => batchOf(key)),
     close: () => guarded(file, () => database.close()),
   };
 }

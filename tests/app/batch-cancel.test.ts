@@ -18,7 +18,10 @@ beforeEach(() => {
 
 function plan(label: string): number {
   const plannedAt = '2026-11-01T00:00:00.000Z';
-  return batches.planBatch({ name: 'judge-1', baseUrl: 'https://models.test/v1', label, plannedAt }, [label]);
+  return batches.planBatch(
+    { name: 'judge-1', baseUrl: 'https://models.test/v1', label, plannedAt, fresh: false },
+    [label],
+  );
 }
 
 async function handOver(label: string): Promise<number> {

@@ -9,11 +9,21 @@ const at = '2026-11-02T00:00:00.000Z';
 
 /** A provider with a batch for each list of keys. */
 async function handedOver(...keys: string[][]) {
+  return handedOverAs(false, ...keys);
+}
+
+async function handedOverAs(fresh: boolean, ...keys: string[][]) {
   const provider = scriptedProvider();
   const batches = createMemoryBatches();
   const replies = createMemoryStore();
   for (const [index, own] of keys.entries()) {
-    const plan = { name: 'judge-1', baseUrl: 'https://models.test/v1', label: `l${index}`, plannedAt: at };
+    const plan = {
+      name: 'judge-1',
+      baseUrl: 'https://models.test/v1',
+      label: `l${index}`,
+      plannedAt: at,
+      fresh,
+    };
     const id = batches.planBatch(plan, own);
     batches.noteUpload(id, `in-${id}`);
     batches.noteBatch(id, (await provider.create(`in-${id}`, `l${index}`, noSignal)).id);
@@ -29,7 +39,7 @@ async function handedOver(...keys: string[][]) {
 }
 
 describe('collectBatches', () => {
-  it('stores replies as they are, in whatever order they come', async () => {
+  it('stores replies as they are, marked as paid for in a batch, in whatever order they come', async () => {
     const { provider, replies, collect } = await handedOver(['a', 'b']);
     const other = { ...batchReply, text: 'other' };
     provider.end('batch-1', 'completed', [repliedLine('b', other), repliedLine('a')]);
@@ -37,8 +47,8 @@ describe('collectBatches', () => {
     expect(collected).toMatchObject([
       { record: { outcome: { at, replies: 2, unanswered: 0 } }, reasons: [], problem: null },
     ]);
-    expect(JSON.parse(replies.findReply('a') ?? '')).toEqual(batchReply);
-    expect(JSON.parse(replies.findReply('b') ?? '')).toEqual(other);
+    expect(JSON.parse(replies.findReply('a') ?? '')).toEqual({ ...batchReply, tier: 'batch' });
+    expect(JSON.parse(replies.findReply('b') ?? '')).toEqual({ ...other, tier: 'batch' });
   });
 
   it('counts why requests have none: refused, unreadable, no result', async () => {
@@ -71,6 +81,39 @@ describe('collectBatches', () => {
     const { collected } = await collect();
     expect(replies.findReply('a')).toBe('direct');
     expect(collected[0]?.record.outcome).toMatchObject({ replies: 1, unanswered: 0 });
+  });
+
+  it('puts the replies of a batch that asks anew in place of those that are kept', async () => {
+    const { provider, replies, collect } = await handedOverAs(true, ['a']);
+    replies.keepReplies([['a', 'earlier']]);
+    provider.end('batch-1', 'completed', [repliedLine('a')]);
+    await collect();
+    expect(JSON.parse(replies.findReply('a') ?? '')).toMatchObject(batchReply);
+  });
+
+  it('names the requests that have no reply', async () => {
+    const { provider, collect } = await handedOver(['a', 'b', 'c']);
+    provider.end('batch-1', 'completed', [repliedLine('b')]);
+    expect((await collect()).collected[0]?.unanswered).toEqual(['a', 'c']);
+  });
+
+  it('writes replies to the disk in groups, the last one too', async () => {
+    const keys = Array.from({ length: 1201 }, (_, index) => `key-${index}`);
+    const { provider, replies, collect } = await handedOver(keys);
+    provider.end(
+      'batch-1',
+      'completed',
+      keys.map((key) => repliedLine(key)),
+    );
+    const sizes: number[] = [];
+    const { keepReplies } = replies;
+    replies.keepReplies = (entries) => {
+      sizes.push(entries.length);
+      keepReplies(entries);
+    };
+    expect((await collect()).collected[0]?.record.outcome).toMatchObject({ replies: 1201 });
+    expect(sizes.reduce((sum, size) => sum + size, 0)).toBe(1201);
+    expect(Math.max(...sizes)).toBeLessThan(1201);
   });
 
   it('has stored every reply before the batch counts as collected', async () => {
@@ -126,7 +169,7 @@ describe('collectBatches', () => {
 
   it('names batches that were never handed over', async () => {
     const { batches, collect } = await handedOver();
-    batches.planBatch({ name: 'n', baseUrl: 'b', label: 'l', plannedAt: at }, ['a']);
+    batches.planBatch({ name: 'n', baseUrl: 'b', label: 'l', plannedAt: at, fresh: false }, ['a']);
     expect(await collect()).toMatchObject({ unfinished: [{ id: 1, state: 'planned' }] });
   });
 });

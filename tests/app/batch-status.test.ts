@@ -7,7 +7,12 @@ import { scriptedProvider } from '../helpers/scripted-provider.ts';
 it('asks about every batch that is not collected, notes how far it is, and names those it cannot ask', async () => {
   const provider = scriptedProvider();
   const batches = createMemoryBatches();
-  const plan = { name: 'judge-1', baseUrl: 'https://models.test/v1', plannedAt: '2026-11-01T00:00:00.000Z' };
+  const plan = {
+    name: 'judge-1',
+    baseUrl: 'https://models.test/v1',
+    plannedAt: '2026-11-01T00:00:00.000Z',
+    fresh: false,
+  };
   for (const label of ['a', 'b', 'c', 'd']) {
     const id = batches.planBatch({ ...plan, label }, [label]);
     if (label === 'd') continue;

@@ -16,7 +16,7 @@ import { createMeter, withMeter } from '../../src/judge/meter.ts';
 import { createOfflineJudge } from '../../src/judge/offline-judge.ts';
 import { withRetries } from '../../src/judge/retry.ts';
 import { createRunControl, type RunControl } from '../../src/judge/run-control.ts';
-import { withStoredReplies } from '../../src/models/stored-replies.ts';
+import { withKeptReplies, withStoredReplies } from '../../src/models/stored-replies.ts';
 import { createMemoryStore } from '../../src/store/memory-store.ts';
 import type { GradeStore } from '../../src/store/store.ts';
 import { openThrottle } from '../helpers/open-throttle.ts';
@@ -48,7 +48,11 @@ async function grade(script: readonly Step[], setup: Setup = {}) {
   const model = scriptedModel(script);
   const network = withRetries(model, { throttle: openThrottle(1), control, wait: async () => {} });
   const meter = createMeter();
-  const chat = withStoredReplies(withMeter(network, meter, plainPrices), store, setup.fresh ?? false);
+  const chat = withStoredReplies(
+    withMeter(withKeptReplies(network, store), meter, plainPrices),
+    store,
+    setup.fresh ?? false,
+  );
   const result = await gradeChapter({
     chapter: setup.chapter ?? sampleChapter(),
     file: '03장.md',
@@ -256,10 +260,12 @@ describe('what a run keeps', () => {
           member,
           question,
           // What was left open is graded as one empty attempt.
-          attempts: attempts.length > 0 ? attempts : [{ kind: 'first', text: '' }],
+          attempts: attempts.length > 0 ? attempts.map(({ kind }) => ({ kind })) : [{ kind: 'first' }],
         })),
       },
     ]);
+    const written = sampleChapter().submissions.flatMap(({ attempts }) => attempts.map(({ text }) => text));
+    for (const text of written) expect(store.answerText('03장-인덱스', answerHashOf(text))).toBe(text);
   });
 
   it('is there before the next answer is judged', async () => {

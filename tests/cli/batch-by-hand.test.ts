@@ -67,7 +67,7 @@ describe('without key and network', () => {
     expect(imported.code).toBe(0);
     expect(imported.stdout).toContain('1 taken, 2 already there, 0 missing, 0 malformed.');
     const command = /"(grade [^"…]+)/u.exec(imported.stderr)?.[1]?.trim().split(' ') ?? [];
-    expect(command).toContain('--base-url');
+    expect(command).toEqual(['grade', '--via', 'stored']);
     const graded = jsonOf<GradeDocument>(await workspace.run([...command, 'answers', '--json']));
     expect(graded.totals).toMatchObject({ graded: 3, ungraded: 0, requests: 0, costUsd: 0 });
     expect(graded.grades.map(({ judge }) => judge.models)).toEqual(Array<string[]>(3).fill(['by hand']));

@@ -227,6 +227,50 @@ describe('a folder', () => {
   });
 });
 
+describe('a table of answers', () => {
+  const rows = [
+    'member,question_id,question,answer,reference',
+    'Ann,1,What is a packet?,"A piece of data, with a header.",A packet is a small unit of data with a header.',
+    'Ben,1,,no idea,',
+  ];
+
+  test('is imported and graded like a page', async () => {
+    await using own = await createWorkspace();
+    await own.write('week 3.csv', `\uFEFF${rows.join('\r\n')}\r\n`);
+    const imported = await own.run(['import', 'week 3.csv', '--json']);
+    expect(jsonOf<ImportDocument>(imported)).toMatchObject({
+      schemaVersion: 1,
+      chapter: { id: 'week-3', title: 'week 3' },
+      questions: [{ no: 1, text: 'What is a packet?' }],
+      submissions: [
+        { member: 'Ann', status: 'answered', attempts: [{ text: 'A piece of data, with a header.' }] },
+        { member: 'Ben', status: 'dont_know' },
+      ],
+      warnings: [],
+    });
+    const { code, stdout } = await own.run(['grade', '.', '--judge', 'offline']);
+    expect({ code, ann: /Ann/u.test(stdout) }).toEqual({ code: 0, ann: true });
+  });
+
+  test('with a row that cannot be understood is refused with its line', async () => {
+    await workspace.write('rows.csv', [...rows, ',,nobody,'].join('\n').replace(',,nobody,', ',,,nobody,'));
+    expect(await workspace.run(['import', 'rows.csv'])).toEqual({
+      code: 2,
+      stdout: '',
+      stderr:
+        'rows.csv:4: this row has neither a member nor a question; say in member and question_id (or question) whose answer to what it is.\n',
+    });
+  });
+
+  test('may be missing', async () => {
+    const { code, stderr } = await workspace.run(['import', 'none.csv']);
+    expect({ code, stderr }).toEqual({
+      code: 2,
+      stderr: 'none.csv: there is no such file; check the path.\n',
+    });
+  });
+});
+
 test('import writes nothing', async () => {
   await using own = await createWorkspace();
   await own.addSample();

@@ -90,6 +90,7 @@ describe('two runs at once on one database', () => {
     await model.received(3);
     const other = start(second);
     await model.received(4);
+    await other.saidOnStderr('Another run is already asking about 3 answers');
     letGo();
     const [mine, yours] = [
       jsonOf<GradeDocument>(await one.result),

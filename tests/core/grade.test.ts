@@ -47,6 +47,7 @@ test('every ungraded reason has a text of its own in both languages', () => {
     'filtered',
     'malformed_reply',
     'request_failed',
+    'awaiting_reply',
     'stopped',
   ];
   const texts = reasons.map(ungradedText);

@@ -27,7 +27,7 @@ interface ServedBatch {
 interface Ending {
   status?: 'completed' | 'expired' | 'cancelled' | 'failed' | 'in_progress';
   /** The others succeed. */
-  become?: (line: SentLine, index: number) => 'reply' | 'fail' | 'expire' | 'nothing';
+  become?: (line: SentLine, index: number) => 'reply' | 'fail' | 'expire' | 'nothing' | 'nonsense';
 }
 
 export interface LoopbackBatches extends AsyncDisposable {
@@ -43,6 +43,8 @@ export interface LoopbackBatches extends AsyncDisposable {
   /** Resolves when a call hangs. */
   hanging(): Promise<void>;
   end(batch: ServedBatch | undefined, ending?: Ending): void;
+  /** Batches to come end as soon as they are made. */
+  endAtOnce(ending?: Ending): void;
 }
 
 function recorded(line: SentLine, index: number): RecordedRequest {
@@ -74,6 +76,7 @@ export async function startLoopbackBatches(): Promise<LoopbackBatches> {
   const files = new Map<string, string>();
   let hang: { call: string; when: 'before' | 'after' } | null = null;
   let hung = Promise.withResolvers<void>();
+  let atOnce: Ending | null = null;
 
   const addFile = (text: string) => {
     const id = `file-${files.size + 1}`;
@@ -85,6 +88,38 @@ export async function startLoopbackBatches(): Promise<LoopbackBatches> {
       .split('\n')
       .filter((line) => line !== '')
       .map((line) => JSON.parse(line) as SentLine);
+
+  function end(
+    batch: ServedBatch | undefined,
+    { status = 'completed', become = () => 'reply' }: Ending = {},
+  ) {
+    if (!batch) throw new Error('there is no batch');
+    const output: string[] = [];
+    const errors: string[] = [];
+    for (const [index, line] of linesOf(batch).entries()) {
+      const end = become(line, index);
+      const request = recorded(line, index);
+      const error = { code: 'batch_expired', message: 'This request was not executed in time.' };
+      if (end === 'reply' || end === 'nonsense') {
+        const text = end === 'reply' ? verdictFor(request) : 'I would rather not say.';
+        output.push(resultLine(line, index, 200, JSON.parse(completion(request, text).body)));
+      }
+      if (end === 'fail')
+        errors.push(resultLine(line, index, 400, { error: { code: 'bad', message: 'Not like this.' } }));
+      if (end === 'expire') errors.push(JSON.stringify({ custom_id: line.custom_id, response: null, error }));
+    }
+    batch.status = status;
+    batch.request_counts = {
+      total: linesOf(batch).length,
+      completed: output.length,
+      failed: errors.length,
+    };
+    // Results come in any order; with one line that is nobody's.
+    if (output.length > 0)
+      batch.output_file_id = addFile(['{"custom_id":"nobody"}', ...output.toReversed()].join('\n'));
+    if (errors.length > 0) batch.error_file_id = addFile(`${errors.join('\n')}\n`);
+    if (status === 'failed') batch.errors = { data: [{ message: 'The file is not valid.' }] };
+  }
 
   async function effectOf(call: string, id: string, incoming: IncomingMessage): Promise<unknown> {
     const batch = batches.find((item) => item.id === id);
@@ -101,6 +136,7 @@ export async function startLoopbackBatches(): Promise<LoopbackBatches> {
           request_counts: { total: 0, completed: 0, failed: 0 },
         };
         batches.push(made);
+        if (atOnce) end(made, atOnce);
         return made;
       }
       case 'GET /batches':
@@ -168,34 +204,9 @@ export async function startLoopbackBatches(): Promise<LoopbackBatches> {
       await hung.promise;
       hang = null;
     },
-    end(batch, { status = 'completed', become = () => 'reply' } = {}) {
-      if (!batch) throw new Error('there is no batch');
-      const output: string[] = [];
-      const errors: string[] = [];
-      for (const [index, line] of linesOf(batch).entries()) {
-        const end = become(line, index);
-        const request = recorded(line, index);
-        const error = { code: 'batch_expired', message: 'This request was not executed in time.' };
-        if (end === 'reply')
-          output.push(
-            resultLine(line, index, 200, JSON.parse(completion(request, verdictFor(request)).body)),
-          );
-        if (end === 'fail')
-          errors.push(resultLine(line, index, 400, { error: { code: 'bad', message: 'Not like this.' } }));
-        if (end === 'expire')
-          errors.push(JSON.stringify({ custom_id: line.custom_id, response: null, error }));
-      }
-      batch.status = status;
-      batch.request_counts = {
-        total: linesOf(batch).length,
-        completed: output.length,
-        failed: errors.length,
-      };
-      // Results come in any order; with one line that is nobody's.
-      if (output.length > 0)
-        batch.output_file_id = addFile(['{"custom_id":"nobody"}', ...output.toReversed()].join('\n'));
-      if (errors.length > 0) batch.error_file_id = addFile(`${errors.join('\n')}\n`);
-      if (status === 'failed') batch.errors = { data: [{ message: 'The file is not valid.' }] };
+    end,
+    endAtOnce(ending = {}) {
+      atOnce = ending;
     },
     async [Symbol.asyncDispose]() {
       server.closeAllConnections();

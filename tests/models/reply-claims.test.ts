@@ -43,6 +43,32 @@ describe('a claim', () => {
     expect(await isDone(waiting)).toBe(true);
   });
 
+  it('tells once that others are waited for, and again when they are waited for again', async () => {
+    const [shared, store] = [clocks(), createMemoryStore()];
+    const told: number[] = [];
+    const one = claimsOn('one', shared, store);
+    const other = createReplyClaims({
+      store,
+      run: 'other',
+      stopped: shared.control.stopped,
+      ...shared.clock.options,
+      onWait: (requests) => told.push(requests),
+    });
+    for (const round of ['first', 'second']) {
+      await Promise.all([one.take(`${round} a`), one.take(`${round} b`)]);
+      const waiting = Promise.all([other.take(`${round} a`), other.take(`${round} b`)]);
+      await settle();
+      shared.clock.tick(500);
+      shared.clock.tick(500);
+      expect(told).toEqual(round === 'first' ? [2] : [2, 2]);
+      one.giveBack(`${round} a`);
+      one.giveBack(`${round} b`);
+      shared.clock.tick(500);
+      shared.clock.tick(500);
+      await waiting;
+    }
+  });
+
   it('goes to one of those who wait for it', async () => {
     const [shared, store] = [clocks(), createMemoryStore()];
     const claims = ['one', 'two', 'three'].map((run) => claimsOn(run, shared, store));

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { DeliveredReply, ReplyStore } from '../../src/judge/chat-model.ts';
+import type { ChatModel, DeliveredReply, ReplyStore } from '../../src/judge/chat-model.ts';
 import { requestKey } from '../../src/judge/request-key.ts';
 import { createRunControl } from '../../src/judge/run-control.ts';
-import { createReplyClaims } from '../../src/models/reply-claims.ts';
-import { withStoredReplies } from '../../src/models/stored-replies.ts';
+import { createReplyClaims, type ReplyClaims } from '../../src/models/reply-claims.ts';
+import { withKeptReplies, withStoredReplies as withLookUp } from '../../src/models/stored-replies.ts';
 import { createMemoryStore } from '../../src/store/memory-store.ts';
 import { handClock } from '../helpers/hand-clock.ts';
 import {
@@ -15,6 +15,15 @@ import {
   scriptedModel,
   settle,
 } from '../helpers/scripted-model.ts';
+
+/** As it is composed: replies are kept where they are looked for. */
+function withStoredReplies(
+  inner: ChatModel,
+  store: ReplyStore,
+  ...rest: [fresh: boolean, claims?: ReplyClaims]
+): ChatModel {
+  return withLookUp(withKeptReplies(inner, store), store, ...rest);
+}
 
 describe('withStoredReplies', () => {
   it('asks once: the second request gets the kept reply', async () => {

@@ -15,6 +15,7 @@ function record(parts: Partial<BatchRecord> = {}): BatchRecord {
     baseUrl: 'https://models.test/v1',
     label: 'label',
     plannedAt: '2026-11-01T09:08:07.000Z',
+    fresh: false,
     requests: 20,
     fileId: 'file-1',
     batchId: 'batch-1',
@@ -60,10 +61,19 @@ test('submittedLine names the batch on one line', () => {
 });
 
 describe('submissionText', () => {
-  const left = { settled: 3, kept: 2, underWay: 1 };
+  const totals = {
+    requests: 20,
+    followUps: 0,
+    settled: 3,
+    kept: 2,
+    underWay: 1,
+    leftOut: 0,
+    askedNow: 0,
+    mostCostUsd: null,
+  };
 
   test('adds up what was handed over, and says what was left out and how to go on', () => {
-    const text = submissionText({ resumed: [record()], submitted: [record()], ...left }, 'en');
+    const text = submissionText({ resumed: [record()], submitted: [record()], totals }, 'en');
     expect(text).toContain('1 batch from an earlier run brought to an end.');
     expect(text).toContain(
       '40 requests handed over; 2 with a kept reply, 1 in an earlier batch, 3 settled without a model.',
@@ -72,10 +82,23 @@ describe('submissionText', () => {
   });
 
   test('says when there is nothing to hand over', () => {
-    expect(submissionText({ resumed: [], submitted: [], ...left }, 'ko')).toBe(
+    expect(submissionText({ resumed: [], submitted: [], totals }, 'ko')).toBe(
       '맡긴 요청 0개. 응답이 이미 있는 답 2개, 맡겨 둔 답 1개, 모델이 필요 없는 답 3개.\n새로 맡길 것이 없습니다.\n',
     );
   });
+});
+
+test('submissionText says what asks again and what the limits left out', () => {
+  const totals = { requests: 0, settled: 0, kept: 0, underWay: 0, askedNow: 0, mostCostUsd: 0.1 };
+  const parts = { resumed: [], submitted: [] };
+  expect(
+    submissionText({ ...parts, totals: { ...totals, followUps: 2, leftOut: 7 } }, 'en').split('\n'),
+  ).toEqual([
+    '0 requests handed over; 0 with a kept reply, 0 in an earlier batch, 0 settled without a model.',
+    '2 of them ask again after a reply that could not be used as it was.',
+    '7 requests left out because of --max-cost or --max-requests.',
+    '',
+  ]);
 });
 
 describe('collectionText', () => {

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { importTable } from '../../src/reports/import-table.ts';
 import { chapter } from './sample.ts';
 
@@ -35,4 +35,70 @@ test('a long beginning is cut between characters, not within', () => {
   const text = '👩‍💻'.repeat(3) + '가'.repeat(40);
   const submissions = first ? [{ ...first, attempts: [{ kind: 'first' as const, text }] }] : [];
   expect(importTable({ ...chapter, submissions }, 'a.md', 'en')).not.toMatch(/[\uD800-\uDFFF]/u);
+});
+
+describe('more submissions than a person reads', () => {
+  const [first] = chapter.submissions;
+  const submissions = Array.from({ length: 301 }, (_, index) => ({
+    ...first!,
+    member: `member ${index + 1}`,
+    question: (index % 2) + 1,
+    status: index % 3 === 0 ? ('unanswered' as const) : ('answered' as const),
+    flags: ['hedged' as const],
+  }));
+  const warnings = Array.from({ length: 1234 }, (_, index) => ({
+    code: 'unanswered',
+    line: index + 1,
+    message: { ko: '답이 없습니다.', en: 'there is no answer.' },
+  }));
+  const large = { ...chapter, submissions, warnings };
+
+  test('are shown by question, and the first of them', () => {
+    const lines = importTable(large, 'a.csv', 'en').split('\n');
+    expect(lines.slice(2, 14).map((line) => line.replace(/\s+/gu, ' ').trim())).toEqual([
+      'question begins submissions answered unanswered',
+      expect.stringMatching(/^1 .+ 151 100 51$/u),
+      expect.stringMatching(/^2 .+ 150 100 50$/u),
+      expect.stringMatching(/^3 .+ 0 0 0$/u),
+      '',
+      'The first 20 of 301 submissions (--json has all)',
+      '',
+      'member question status attempts begins lines',
+      ...[1, 2, 3, 4].map((no) => expect.stringMatching(new RegExp(`^member ${no} `, 'u'))),
+    ]);
+    expect(lines.filter((line) => /^member \d+ /u.test(line))).toHaveLength(20);
+  });
+
+  test.each([
+    ['en', '1234 things to check', '  … and 1184 more; --json has all.', '  … and 251 more; --json has all.'],
+    [
+      'ko',
+      '확인할 것 1234개',
+      '  … 1184개 더 있습니다. --json에 모두 나옵니다.',
+      '  … 251개 더 있습니다. --json에 모두 나옵니다.',
+    ],
+  ] as const)(
+    'have fifty warnings and flags shown, and the rest counted (%s)',
+    (language, count, warnings, flags) => {
+      const lines = importTable(large, 'a.csv', language).split('\n');
+      expect(lines).toEqual(expect.arrayContaining([count, warnings, flags]));
+      expect(lines.filter((line) => line.startsWith('  a.csv:'))).toHaveLength(50);
+    },
+  );
+
+  test('have a hundred questions shown, and the rest counted', () => {
+    const questions = Array.from({ length: 103 }, (_, index) => ({
+      no: index + 1,
+      text: '?',
+      modelAnswer: null,
+    }));
+    const lines = importTable({ ...large, questions }, 'a.csv', 'en').split('\n');
+    expect(lines[102]).toMatch(/^ +100 /u);
+    expect(lines[103]).toBe('  … and 3 more; --json has all.');
+  });
+
+  test('are all shown up to three hundred', () => {
+    const text = importTable({ ...large, submissions: submissions.slice(0, 300) }, 'a.csv', 'en');
+    expect(text.split('\n').filter((line) => /^member \d+ /u.test(line))).toHaveLength(300);
+  });
 });

@@ -65,6 +65,7 @@ test.each([
   'filtered',
   'malformed_reply',
   'request_failed',
+  'awaiting_reply',
   'stopped',
 ])('%s is said in words in both languages', (code) => {
   expect(remarkLabel(code, 'ko')).toMatch(/[가-힣]/u);

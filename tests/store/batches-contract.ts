@@ -7,6 +7,7 @@ export const plannedBatch: PlannedBatch = {
   baseUrl: 'https://models.test/v1',
   label: 'label-1',
   plannedAt: '2026-11-01T00:00:00.000Z',
+  fresh: false,
 };
 
 const outcome = { at: '2026-11-02T00:00:00.000Z', replies: 1, unanswered: 1 };
@@ -22,7 +23,7 @@ export function describeBatches(name: string, open: () => BatchStore): void {
 
     it('has none at first', () => {
       expect(store.batches()).toEqual([]);
-      expect(store.isUnderWay('a')).toBe(false);
+      expect(store.batchOf('a')).toBeNull();
     });
 
     it('notes a plan with its keys', () => {
@@ -55,25 +56,37 @@ export function describeBatches(name: string, open: () => BatchStore): void {
       expect(store.batches()).toMatchObject([{ state: 'expired', counts, outcome }]);
     });
 
-    it('has requests under way until the outcome is there', () => {
+    it('tells in which batch a request is, until the outcome is there', () => {
       const id = store.planBatch(plannedBatch, ['a']);
-      store.planBatch({ ...plannedBatch, label: 'label-2' }, ['b']);
-      expect(store.isUnderWay('a')).toBe(true);
+      const other = store.planBatch({ ...plannedBatch, label: 'label-2' }, ['b']);
+      expect(store.batchOf('a')).toBe(id);
       store.noteUpload(id, 'file-1');
       store.noteBatch(id, 'batch-1');
-      expect(store.isUnderWay('a')).toBe(true);
+      expect(store.batchOf('a')).toBe(id);
       store.noteOutcome(id, outcome);
-      expect([store.isUnderWay('a'), store.isUnderWay('b'), store.isUnderWay('c')]).toEqual([
-        false,
-        true,
-        false,
-      ]);
+      expect(['a', 'b', 'c'].map((key) => store.batchOf(key))).toEqual([null, other, null]);
+    });
+
+    it('notes whether its replies take the place of those that are kept', () => {
+      store.planBatch({ ...plannedBatch, fresh: true }, ['a']);
+      store.planBatch({ ...plannedBatch, label: 'label-2' }, ['b']);
+      expect(store.batches().map(({ fresh }) => fresh)).toEqual([true, false]);
+    });
+
+    it('takes no request that another batch has already', () => {
+      const id = store.planBatch(plannedBatch, ['a', 'b']);
+      const plan = () => store.planBatch({ ...plannedBatch, label: 'label-2' }, ['c', 'b']);
+      expect(plan).toThrow(StoreError);
+      expect(store.batches().map((batch) => batch.id)).toEqual([id]);
+      expect(store.batchOf('c')).toBeNull();
+      store.noteOutcome(id, outcome);
+      expect(plan()).toBeGreaterThan(id);
     });
 
     it('takes a request again that came back without a reply', () => {
       store.noteOutcome(store.planBatch(plannedBatch, ['a']), outcome);
       const second = store.planBatch({ ...plannedBatch, label: 'label-2' }, ['a']);
-      expect(store.isUnderWay('a')).toBe(true);
+      expect(store.batchOf('a')).toBe(second);
       expect(store.keysOf(second)).toEqual(['a']);
     });
 
@@ -83,7 +96,7 @@ export function describeBatches(name: string, open: () => BatchStore): void {
       store.forgetBatch(second);
       expect(store.batches().map(({ id }) => id)).toEqual([first]);
       expect(store.keysOf(second)).toEqual([]);
-      expect(store.isUnderWay('b')).toBe(false);
+      expect(store.batchOf('b')).toBeNull();
       expect(store.planBatch({ ...plannedBatch, label: 'label-3' }, ['b'])).toBeGreaterThan(second);
     });
 

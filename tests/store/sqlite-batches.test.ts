@@ -36,7 +36,7 @@ it('notes a batch with all of its keys or not at all', () => {
   const store = openSqliteBatches(newFile());
   expect(() => store.planBatch(plannedBatch, ['a', 'a'])).toThrow(StoreError);
   expect(store.batches()).toEqual([]);
-  expect(store.isUnderWay('a')).toBe(false);
+  expect(store.batchOf('a')).toBeNull();
   expect(store.planBatch(plannedBatch, ['a'])).toBeGreaterThan(0);
   store.close();
 });

@@ -1,23 +1,20 @@
-import { resolve } from 'node:path';
-import type { JudgeConfig } from '../../app/config.ts';
-import { type GradingResult, gradeChapter } from '../../app/grade-chapter.ts';
+import type { GradingResult } from '../../app/grade-chapter.ts';
 import { loadChapters } from '../../app/load-chapters.ts';
 import { type PreparedChapter, prepareChapter } from '../../app/prepare-chapter.ts';
 import { isSelected } from '../../app/selection.ts';
 import { studyListFor, writeReports } from '../../app/write-reports.ts';
-import { files, openStore, rubricPlaces } from '../../compose.ts';
-import { openJudging } from '../../compose-judging.ts';
+import { files, rubricPlaces } from '../../compose.ts';
 import type { Language } from '../../core/localized.ts';
 import { isWeighted, scoreboardOf } from '../../core/scoreboard.ts';
 import { roundScore } from '../../core/scoring.ts';
-import { createRunControl, type RunControl } from '../../judge/run-control.ts';
+import { createRunControl } from '../../judge/run-control.ts';
 import { scoreboardTable } from '../../reports/scoreboard.ts';
 import { studyListText } from '../../reports/study-list.ts';
+import { heldNotice } from '../../reports/via-batch.ts';
 import { estimateChapters } from '../estimate-chapters.ts';
 import type { GradeOptions } from '../grade-options.ts';
-import { stopOnSignals } from '../interrupt.ts';
 import { type ExitCode, type Io, messageLanguage, writeJson } from '../io.ts';
-import { endpointsOf, judgeConfigFrom } from '../judge-config.ts';
+import { endpointsOf } from '../judge-config.ts';
 import {
   baselineNotice,
   changesNotice,
@@ -27,61 +24,17 @@ import {
   rubricNotices,
   similarNotice,
   skippedNotice,
-  stoppingNotice,
   totalsLine,
   underNotice,
-  waitTeller,
 } from '../notices.ts';
-import { createProgressDisplay } from '../progress.ts';
+import { runChapters } from '../run-chapters.ts';
+import { checkVia, gradingConfigFrom } from '../via.ts';
 import { dryRun } from './dry-run.ts';
+import { gradeViaBatch, previewViaBatch } from './grade-via-batch.ts';
 
 function chapterDocument(result: GradingResult) {
   const { run, chapter, grades, changes, scoreboard, totals } = result;
   return { run, chapter: { id: chapter.id, title: chapter.title }, grades, changes, scoreboard, totals };
-}
-
-interface RunContext {
-  config: JudgeConfig;
-  options: GradeOptions;
-  control: RunControl;
-  io: Io;
-  messages: Language;
-}
-
-async function runChapters(
-  prepared: readonly PreparedChapter[],
-  context: RunContext,
-): Promise<GradingResult[]> {
-  const { config, options, control, io, messages } = context;
-  const store = await openStore(resolve(options.db));
-  const progress = createProgressDisplay(io, messages, config.kind === 'offline');
-  const release = stopOnSignals(control, () => progress.note(stoppingNotice(messages)));
-  const results: GradingResult[] = [];
-  try {
-    const { judgeFor, spent } = await openJudging(config, {
-      concurrency: options.concurrency,
-      maxCostUsd: options.maxCost,
-      maxRequests: options.maxRequests,
-      fresh: options.fresh ?? false,
-      replies: store,
-      control,
-      onWait: waitTeller(messages, progress.note),
-    });
-    const { member, question } = options;
-    for (const { chapter, file, rubric, language } of prepared) {
-      if (control.stopped.aborted) break;
-      const request = { chapter, file, rubric, language, spent, store, control };
-      const selection = { member, question };
-      results.push(
-        await gradeChapter({ ...request, judge: judgeFor(chapter), selection, onProgress: progress.show }),
-      );
-    }
-    return results;
-  } finally {
-    progress.close();
-    release();
-    store.close();
-  }
 }
 
 function showResult(result: GradingResult, io: Io, messages: Language): void {
@@ -116,7 +69,8 @@ function writeDocument(results: readonly GradingResult[], areSeveral: boolean, i
 /** `grade PATH…`: grades chapters, writes reports, prints the scoreboard. */
 export async function gradeCommand(paths: string[], options: GradeOptions, io: Io): Promise<ExitCode> {
   const messages = messageLanguage(options, io);
-  const config = options.dryRun ? null : await judgeConfigFrom(options, io);
+  checkVia(options);
+  const config = options.dryRun ? null : await gradingConfigFrom(options, io);
   const { chapters, skipped } = await loadChapters(paths, files);
   const prepared: PreparedChapter[] = [];
   for (const loaded of chapters) prepared.push(await prepareChapter(loaded, options, files, rubricPlaces()));
@@ -124,19 +78,28 @@ export async function gradeCommand(paths: string[], options: GradeOptions, io: I
   // Of several chapters, those that the selection is about; when there are none, the first one says so.
   const about = prepared.filter(({ chapter }) => isSelected(chapter, options));
   const selected = about.length > 0 ? about : prepared;
-  if (config === null) return dryRun(selected, await endpointsOf(options, io), options, io);
+  if (config === null)
+    return options.via === 'batch'
+      ? previewViaBatch(selected, options, io)
+      : dryRun(selected, await endpointsOf(options, io), options, io);
 
   if (config.kind === 'offline') io.err(baselineNotice(config.byDefault, messages));
   for (const item of selected) io.err(rubricNotices(item.chapter, item.rubric, messages));
 
   // One request an answer is what everybody expects; more is said before it is paid for.
-  if (config.kind === 'llm' && config.endpoints.length * config.samples > 1) {
+  if (config.kind === 'llm' && options.via === 'direct' && config.endpoints.length * config.samples > 1) {
     for (const { title, estimate } of await estimateChapters(selected, config.endpoints, options))
       io.err(panelNotice(title, estimate, config.samples, messages));
   }
 
+  if (options.via === 'batch') {
+    const code = await gradeViaBatch(selected, options, io);
+    if (code !== null) return code;
+  }
+
   const control = createRunControl();
-  const results = await runChapters(selected, { config, options, control, io, messages });
+  const { results, held } = await runChapters(selected, { config, options, control, io, messages });
+  if (held) io.err(heldNotice(held, options.via, messages));
   const failure = results.find((result) => result.failure)?.failure ?? null;
   if (failure && !results.some((result) => result.totals.graded > 0)) {
     io.err(nothingGradedNotice(messages));

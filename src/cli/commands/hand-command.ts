@@ -54,10 +54,13 @@ export async function handExportCommand(
 }
 
 function nextStep(hasModel: boolean, language: Language): string {
-  const command = hasModel ? 'grade' : 'grade --judge llm --base-url http://localhost:1/v1';
-  return language === 'ko'
-    ? `이제 같은 모델로 ${command} …를 실행하면 저장된 응답으로 채점합니다.${hasModel ? '' : ' 키가 없어도 됩니다. 보낼 것이 남지 않으면 그 주소로는 아무것도 보내지 않습니다.'}\n`
-    : `Now run "${command} …" with the same model: it takes the stored replies.${hasModel ? '' : ' That needs no key, and where no reply is missing nothing is sent to that address.'}\n`;
+  if (language === 'ko')
+    return hasModel
+      ? '이제 "grade …"를 실행하면 저장된 응답으로 채점하고 없는 것만 모델에 묻습니다. --via stored를 붙이면 아무것도 보내지 않습니다. 내보낼 때 --model을 적었다면 똑같이 적으세요.\n'
+      : '이제 "grade --via stored …"를 실행하면 키 없이 저장된 응답만으로 채점합니다. 내보낼 때 --model을 적었다면 똑같이 적으세요.\n';
+  return hasModel
+    ? 'Now run "grade …": it takes the stored replies and asks a model only what is missing; with --via stored it asks nobody. Give the same --model, if any, as to "batch export".\n'
+    : 'Now run "grade --via stored …": it grades from the stored replies alone, without a key. Give the same --model, if any, as to "batch export".\n';
 }
 
 /** `batch import DIR`: reads the pasted replies back. */

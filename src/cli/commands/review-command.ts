@@ -1,12 +1,12 @@
 import { type AttemptTarget, type FoundAttempt, findAttempt } from '../../app/find-attempt.ts';
 import { pickChapters } from '../../app/pick-chapters.ts';
 import { clearReview, type Decision, reviewHistory, setReview } from '../../app/review.ts';
+import { gradesToReview } from '../../app/review-queue.ts';
 import { rubricOfStored, underCurrentRubric } from '../../app/stored-rubric.ts';
 import { files, rubricPlaces } from '../../compose.ts';
 import type { AttemptKind } from '../../core/chapter.ts';
 import { mostDoubtfulFirst } from '../../core/doubt.ts';
 import { ConfigError } from '../../core/errors.ts';
-import type { Grade } from '../../core/grade.ts';
 import type { Language } from '../../core/localized.ts';
 import { attemptLabel, scoreLabel } from '../../reports/labels.ts';
 import { doubtsLabel, reviewTable, reviewText } from '../../reports/review.ts';
@@ -47,10 +47,10 @@ export async function reviewListCommand(
   io: Io,
 ): Promise<ExitCode> {
   return withStored(options.db, async (store): Promise<ExitCode> => {
-    const chapters: { stored: FoundAttempt['stored']; grades: readonly Grade[] }[] = [];
+    const chapters: ({ stored: FoundAttempt['stored'] } & ReturnType<typeof gradesToReview>)[] = [];
     for (const named of pickChapters(store, names)) {
-      const { stored, standing } = await underCurrentRubric(named, store, files, rubricPlaces());
-      chapters.push({ stored, grades: standing.grades });
+      const stored = await underCurrentRubric(named, files, rubricPlaces());
+      chapters.push({ stored, ...gradesToReview(stored, store) });
     }
     if (options.json) {
       writeJson(io, {
@@ -66,8 +66,8 @@ export async function reviewListCommand(
       });
       return 0;
     }
-    for (const { stored, grades } of chapters)
-      io.out(reviewTable(stored.title, grades, options.lang ?? stored.language));
+    for (const { stored, grades, judged } of chapters)
+      io.out(reviewTable(stored.title, grades, options.lang ?? stored.language, judged));
     return 0;
   });
 }

@@ -1,7 +1,6 @@
 import { resolve } from 'node:path';
 import { scoreboardFrom } from '../../app/show-scoreboard.ts';
 import { files, openStore, rubricPlaces } from '../../compose.ts';
-import { isWeighted } from '../../core/scoreboard.ts';
 import { scoreboardCsv, scoreboardMarkdown, scoreboardTable } from '../../reports/scoreboard.ts';
 import { type CommonOptions, type ExitCode, type Io, writeJson } from '../io.ts';
 
@@ -21,12 +20,11 @@ export async function scoreboardCommand(
   const database = resolve(options.db);
   const store = (await files.isThere(database)) ? await openStore(database) : null;
   try {
-    const { standings, rows, language } = await scoreboardFrom(store, names, files, rubricPlaces());
-    const chapters = standings.map((standing) => standing.chapter);
-    const grades = standings.flatMap((standing) => standing.grades);
+    const found = await scoreboardFrom(store, names, files, rubricPlaces());
+    const { chapters, rows, judged, isWeighted, language } = found;
     if (options.json || options.format === 'json') {
-      const kinds = [...new Set(grades.map((grade) => grade.judge.kind))].filter((kind) => kind !== 'triage');
-      const models = [...new Set(grades.flatMap((grade) => grade.judge.models))];
+      const kinds = [...new Set(judged.map(({ judge }) => judge.kind))].filter((kind) => kind !== 'triage');
+      const models = [...new Set(judged.flatMap(({ judge }) => judge.models))];
       writeJson(io, { chapters, scoreboard: rows, judge: { kinds, models } });
       return 0;
     }
@@ -35,8 +33,8 @@ export async function scoreboardCommand(
       render({
         chapters,
         rows,
-        grades,
-        isWeighted: isWeighted(standings),
+        grades: judged,
+        isWeighted,
         language: options.lang ?? language,
       }),
     );
