@@ -1,3 +1,4 @@
+import { createReadStream } from 'node:fs';
 import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { InputError, StoreError } from './core/errors.ts';
@@ -9,6 +10,8 @@ export interface Files {
   read(path: string): Promise<Uint8Array>;
   /** null when there is no such file. */
   readIfThere(path: string): Promise<Uint8Array | null>;
+  /** What a file holds, in parts. @throws InputError when it cannot be read */
+  chunks(path: string): AsyncIterable<Uint8Array>;
   isFolder(path: string): Promise<boolean>;
   isThere(path: string): Promise<boolean>;
   /** Full paths of the files in a folder, in the order a person would list them; empty when it is not there. */
@@ -57,6 +60,12 @@ function said(error: unknown): Localized {
   return { ko: text, en: text };
 }
 
+function readError(path: string, cause: unknown): InputError {
+  return new InputError(readFaults[codeOf(cause)] ?? said(cause), { place: { file: path }, cause });
+}
+
+const chunkSize = 65_536;
+
 async function guardWrite<T>(path: string, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
@@ -81,7 +90,7 @@ export const nodeFiles: Files = {
     try {
       return await readFile(path);
     } catch (error) {
-      throw new InputError(readFaults[codeOf(error)] ?? said(error), { place: { file: path }, cause: error });
+      throw readError(path, error);
     }
   },
   async readIfThere(path) {
@@ -89,7 +98,14 @@ export const nodeFiles: Files = {
       return await readFile(path);
     } catch (error) {
       if (['ENOENT', 'ENOTDIR', 'EISDIR'].includes(codeOf(error))) return null;
-      throw new InputError(readFaults[codeOf(error)] ?? said(error), { place: { file: path }, cause: error });
+      throw readError(path, error);
+    }
+  },
+  async *chunks(path) {
+    try {
+      yield* createReadStream(path, { highWaterMark: chunkSize });
+    } catch (error) {
+      throw readError(path, error);
     }
   },
   async isFolder(path) {

@@ -112,12 +112,12 @@ export function findCallouts(
   }
   const unclosed = open[0];
   if (unclosed !== undefined) {
-    const atLeft = source.findIndex(
-      (line, index) => index >= lastLine && index < searchTo && /^<\/aside\b/iu.test(line),
+    const behind = source.slice(lastLine, searchTo);
+    const atLeft = behind.findIndex((line) => /^<\/aside\b/iu.test(line));
+    const isNear = atLeft >= 0 && behind.slice(0, atLeft).every((line) => line.trim() === '');
+    callouts.push(
+      readCallout(source, { from: unclosed, to: isNear ? lastLine + atLeft + 1 : lastLine }, false),
     );
-    const between = source.slice(lastLine, Math.max(lastLine, atLeft));
-    const isNear = atLeft >= 0 && between.every((line) => line.trim() === '');
-    callouts.push(readCallout(source, { from: unclosed, to: isNear ? atLeft + 1 : lastLine }, false));
   }
   return callouts;
 }

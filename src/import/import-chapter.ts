@@ -1,7 +1,6 @@
 import { type Chapter, chapterIdOf } from '../core/chapter.ts';
 import { InputError } from '../core/errors.ts';
 import { foldLetters } from '../core/fold.ts';
-import { textLikeness } from '../core/similarity.ts';
 import { parseMarkdown } from './markdown.ts';
 import { matchQuestions } from './match-questions.ts';
 import { mergeTwice } from './merge-twice.ts';
@@ -17,13 +16,12 @@ import {
 import { type RawSubmission, readItem } from './read-item.ts';
 import { splitSections } from './split-sections.ts';
 import { readSubmission } from './submissions.ts';
+import { type TextIndex, textIndex } from './text-index.ts';
 import { undoToggleIndentation } from './toggle-indent.ts';
 
-function isQuestionItem(raw: RawSubmission, known: readonly string[]): boolean {
+function isQuestionItem(raw: RawSubmission, known: TextIndex): boolean {
   if (raw.callouts.length > 0 || raw.notes.length > 0) return true;
-  return (
-    raw.question.no !== null || known.some((question) => textLikeness(question, raw.question.text) >= 0.85)
-  );
+  return raw.question.no !== null || (known.closest(raw.question.text)?.likeness ?? 0) >= 0.85;
 }
 
 function notAChapter(file: string, sections: readonly Section[]): InputError {
@@ -52,15 +50,17 @@ export function importChapter(text: string, file: string): Chapter {
 
   const written = readModelAnswers(answerSections, source);
   const known = written.map((answer) => answer.question);
+  const knownTexts = textIndex(known);
   const knownLetters = new Set(known.map(foldLetters));
   const items = members
     .filter((section) => section.title !== '')
     .map((section) => {
       const all = topLevelItems(section).map((item) => readItem(item, section.title, source, knownLetters));
-      const questions = all.filter((raw) => isQuestionItem(raw, known));
+      const questions = all.filter((raw) => isQuestionItem(raw, knownTexts));
       // Without model answers nothing tells an unanswered question from another bullet.
       const raw = known.length === 0 && questions.length > 0 ? all : questions;
-      return { section, raw, ignored: raw.length > 0 ? all.filter((item) => !raw.includes(item)) : [] };
+      const read = new Set(raw);
+      return { section, raw, ignored: raw.length > 0 ? all.filter((item) => !read.has(item)) : [] };
     });
   const raws = items.flatMap((item) => item.raw);
   if (raws.length === 0) throw notAChapter(file, sections);
@@ -74,13 +74,10 @@ export function importChapter(text: string, file: string): Chapter {
     raws.map((raw) => ({ ...raw.question, line: raw.from, member: raw.member })),
     recovery.answers,
   );
+  const modelAnswers = new Map(matched.questions.map(({ no, modelAnswer }) => [no, modelAnswer]));
   const single = raws.map((raw, index) => {
     const no = matched.numbers[index] ?? 0;
-    return readSubmission(
-      raw,
-      no,
-      matched.questions.find((question) => question.no === no)?.modelAnswer ?? null,
-    );
+    return readSubmission(raw, no, modelAnswers.get(no) ?? null);
   });
 
   const read = mergeTwice(single);

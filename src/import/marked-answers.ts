@@ -1,4 +1,6 @@
+import { markedRows } from './marked-rows.ts';
 import {
+  type FieldNames,
   type FieldReader,
   numberField,
   rawField,
@@ -6,8 +8,24 @@ import {
   requireField,
   rowError,
   textField,
-} from './marked-fields.ts';
-import { type MarkedRow, markedRows } from './marked-rows.ts';
+} from './table-fields.ts';
+import type { TableRow } from './table-row.ts';
+
+const markedNames = {
+  id: ['id'],
+  question: ['question'],
+  questionId: ['question_id'],
+  reference: ['reference', 'model_answer', 'reference_answer'],
+  answer: ['answer', 'student_answer', 'response'],
+  score: ['score', 'mark'],
+  maxScore: ['max_score', 'max_mark', 'max'],
+  second: ['score2', 'second_score', 'second_mark'],
+  keyPoints: ['key_points'],
+  guide: ['guide', 'rubric', 'grading_notes'],
+  reason: ['feedback', 'reason', 'comment'],
+} as const satisfies FieldNames<string>;
+
+type MarkedReader = FieldReader<keyof typeof markedNames>;
 
 /** An answer that a person has marked, with what it is to be graded against. */
 export interface MarkedAnswer {
@@ -30,7 +48,7 @@ export interface MarkedAnswer {
   line: number;
 }
 
-function requiredQuestion(reader: FieldReader): string {
+function requiredQuestion(reader: MarkedReader): string {
   const question = textField(reader, 'question');
   if (question !== null) return question;
   throw rowError(reader, {
@@ -40,7 +58,7 @@ function requiredQuestion(reader: FieldReader): string {
 }
 
 /** The maximum cannot be guessed: a mark of 4 may be out of 4, 5 or 100. */
-function requiredMaximum(reader: FieldReader): number {
+function requiredMaximum(reader: MarkedReader): number {
   const maximum = requiredNumber(reader, 'maxScore', Number.POSITIVE_INFINITY);
   if (maximum > 0) return maximum;
   throw rowError(reader, {
@@ -49,7 +67,7 @@ function requiredMaximum(reader: FieldReader): number {
   });
 }
 
-function keyPointsOf(reader: FieldReader): string[] {
+function keyPointsOf(reader: MarkedReader): string[] {
   const value = rawField(reader, 'keyPoints') ?? [];
   const points: unknown[] | null =
     typeof value === 'string' ? value.split(/[|\n]/u) : Array.isArray(value) ? value : null;
@@ -61,8 +79,8 @@ function keyPointsOf(reader: FieldReader): string[] {
   });
 }
 
-function answerOf(row: MarkedRow, file: string): MarkedAnswer {
-  const reader: FieldReader = { file, row };
+function answerOf(row: TableRow, file: string): MarkedAnswer {
+  const reader: MarkedReader = { file, row, names: markedNames };
   for (const field of ['question', 'answer', 'score', 'maxScore'] as const) requireField(reader, field);
   const questionText = requiredQuestion(reader);
   const maxScore = requiredMaximum(reader);
@@ -89,7 +107,7 @@ function answerOf(row: MarkedRow, file: string): MarkedAnswer {
   return answer;
 }
 
-function refuseDuplicates(answers: readonly MarkedAnswer[], rows: readonly MarkedRow[], file: string): void {
+function refuseDuplicates(answers: readonly MarkedAnswer[], rows: readonly TableRow[], file: string): void {
   const lines = new Map<string, number>();
   answers.forEach(({ id }, index) => {
     const earlier = lines.get(id);

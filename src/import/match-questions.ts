@@ -1,8 +1,7 @@
 import type { ImportWarning, Question } from '../core/chapter.ts';
-import { foldLetters } from '../core/fold.ts';
-import { textLikeness } from '../core/similarity.ts';
 import type { ModelAnswer } from './model-answers.ts';
 import type { NumberedText } from './question-text.ts';
+import { type TextIndex, textIndex } from './text-index.ts';
 
 const likeEnough = 0.85;
 const clearlyAhead = 0.05;
@@ -20,17 +19,14 @@ export interface MatchedQuestions {
   warnings: ImportWarning[];
 }
 
-function matchByText(text: string, questions: readonly Question[]): Question | null {
-  const letters = foldLetters(text);
-  const same = questions.find((question) => foldLetters(question.text) === letters);
-  if (same) return same;
-  const ranked = questions
-    .map((question) => ({ question, likeness: textLikeness(question.text, text) }))
-    .sort((a, b) => b.likeness - a.likeness);
-  const [best, second] = ranked;
+/** The position of the question that a text is: with the same letters, or clearly the most alike. */
+function positionOf(text: string, index: TextIndex): number | null {
+  const same = index.same(text);
+  if (same !== null) return same;
+  const closest = index.closest(text);
   const isClear =
-    best && best.likeness >= likeEnough && best.likeness - (second?.likeness ?? 0) >= clearlyAhead;
-  return isClear ? best.question : null;
+    closest && closest.likeness >= likeEnough && closest.likeness - closest.second >= clearlyAhead;
+  return isClear ? closest.position : null;
 }
 
 /** Numbers every model answer; those written without number, or with one already taken, get the next free. */
@@ -86,18 +82,43 @@ function withoutModelAnswer(item: WrittenQuestion, no: number): ImportWarning {
   };
 }
 
-/** The number that a question's place gives it: between two that were found, or at either end of the chapter. */
-function numberByPlace(
-  index: number,
-  numbers: readonly (number | null)[],
-  questions: readonly Question[],
-): number | null {
-  const free = questions.map((question) => question.no).filter((no) => !numbers.includes(no));
-  const previous = index === 0 ? 0 : numbers[index - 1];
-  if (typeof previous !== 'number' || !free.includes(previous + 1)) return null;
-  const no = previous + 1;
-  const isLast = index === numbers.length - 1 && no === questions.at(-1)?.no && free.length === 1;
-  return numbers[index + 1] === no + 1 || isLast ? no : null;
+/** What is known while numbers are looked for. */
+class Numbers {
+  readonly ofItems: (number | null)[];
+  readonly #written: readonly WrittenQuestion[];
+  readonly #taken = new Set<number>();
+  readonly #takenBy = new Map<string, Set<number>>();
+
+  constructor(written: readonly WrittenQuestion[]) {
+    this.#written = written;
+    this.ofItems = written.map(() => null);
+  }
+
+  give(index: number, no: number): void {
+    this.ofItems[index] = no;
+    this.#taken.add(no);
+    const member = this.#written[index]?.member ?? '';
+    const own = this.#takenBy.get(member) ?? new Set();
+    this.#takenBy.set(member, own.add(no));
+  }
+
+  isTaken(no: number): boolean {
+    return this.#taken.has(no);
+  }
+
+  isTakenBy(member: string, no: number): boolean {
+    return this.#takenBy.get(member)?.has(no) ?? false;
+  }
+
+  /** The number that a question's place gives it: between two that were found, or at either end of the chapter. */
+  byPlace(index: number, questions: ReadonlySet<number>): number | null {
+    const previous = index === 0 ? 0 : this.ofItems[index - 1];
+    const no = typeof previous === 'number' ? previous + 1 : 0;
+    if (!questions.has(no) || this.isTaken(no)) return null;
+    if (this.ofItems[index + 1] === no + 1) return no;
+    const isLast = index === this.ofItems.length - 1 && no === Math.max(...questions);
+    return isLast && [...questions].every((other) => other === no || this.isTaken(other)) ? no : null;
+  }
 }
 
 /**
@@ -110,37 +131,48 @@ export function matchQuestions(
 ): MatchedQuestions {
   const { questions, warnings } = numberAnswers(answers);
   questions.sort((a, b) => a.no - b.no);
-  const numbers: (number | null)[] = written.map((item) => matchByText(item.text, questions)?.no ?? null);
-  const hasIt = (member: string, no: number) =>
-    written.some((other, index) => other.member === member && numbers[index] === no);
-  const guess = (find: (item: WrittenQuestion, index: number) => number | null, by: Guess) =>
-    written.forEach((item, index) => {
-      if (numbers[index] !== null) return;
-      const no = find(item, index);
+  const index = textIndex(questions.map(({ text }) => text));
+  const known = new Set(questions.map(({ no }) => no));
+  const numberOf = (text: string) => questions[positionOf(text, index) ?? -1]?.no ?? null;
+  const numbers = new Numbers(written);
+  written.forEach((item, position) => {
+    const no = numberOf(item.text);
+    if (no !== null) numbers.give(position, no);
+  });
+
+  const guess = (find: (item: WrittenQuestion, position: number) => number | null, by: Guess) =>
+    written.forEach((item, position) => {
+      if (numbers.ofItems[position] !== null) return;
+      const no = find(item, position);
       if (no === null) return;
-      numbers[index] = no;
+      numbers.give(position, no);
       warnings.push(guessed(item, no, by));
     });
-  const exists = (no: number) => questions.some((question) => question.no === no);
-  guess(({ no, member }) => (no !== null && exists(no) && !hasIt(member, no) ? no : null), 'number');
-  guess((_, index) => numberByPlace(index, numbers, questions), 'order');
+  guess(
+    ({ no, member }) => (no !== null && known.has(no) && !numbers.isTakenBy(member, no) ? no : null),
+    'number',
+  );
+  guess((_, position) => numbers.byPlace(position, known), 'order');
 
-  const addQuestion = (item: WrittenQuestion, index: number) => {
-    if (numbers[index] !== null) return;
-    const same = matchByText(item.text, questions);
-    const next = Math.max(0, ...questions.map((question) => question.no)) + 1;
-    const no = same?.no ?? (item.no !== null && item.no > 0 && !exists(item.no) ? item.no : next);
-    numbers[index] = no;
-    if (same) return;
+  let last = Math.max(0, ...known);
+  const addQuestion = (item: WrittenQuestion, position: number) => {
+    if (numbers.ofItems[position] !== null) return;
+    const same = numberOf(item.text);
+    const no = same ?? (item.no !== null && item.no > 0 && !known.has(item.no) ? item.no : last + 1);
+    numbers.give(position, no);
+    if (same !== null) return;
     questions.push({ no, text: item.text, modelAnswer: null });
+    index.add(item.text);
+    known.add(no);
+    last = Math.max(last, no);
     if (answers.length > 0) warnings.push(withoutModelAnswer(item, no));
   };
   // Those with a number of their own first, so that none without takes it.
-  written.forEach((item, index) => {
-    if (item.no !== null) addQuestion(item, index);
+  written.forEach((item, position) => {
+    if (item.no !== null) addQuestion(item, position);
   });
   written.forEach(addQuestion);
 
   questions.sort((a, b) => a.no - b.no);
-  return { questions, numbers: numbers.map((no) => no ?? 0), warnings };
+  return { questions, numbers: numbers.ofItems.map((no) => no ?? 0), warnings };
 }

@@ -103,8 +103,10 @@ export function recoverMissingHeadings(
 ): Recovery {
   const result = [...answers];
   const warnings: ImportWarning[] = [];
+  const numbers = new Set(answers.map((answer) => answer.no));
   for (const copy of inline) {
-    if (copy.text === '' || result.some((answer) => answer.no === copy.no)) continue;
+    if (copy.text === '' || numbers.has(copy.no)) continue;
+    numbers.add(copy.no);
     const host = result.find((answer) => lineOfCopy(answer, copy.text, source) !== null);
     const line = host ? lineOfCopy(host, copy.text, source) : null;
     if (host && line !== null) {

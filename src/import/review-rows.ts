@@ -1,7 +1,8 @@
 import type { AttemptKind } from '../core/chapter.ts';
 import { InputError } from '../core/errors.ts';
 import type { Localized } from '../core/localized.ts';
-import { foldedName, type MarkedRow, markedRows } from './marked-rows.ts';
+import { markedRows } from './marked-rows.ts';
+import { foldedName, type TableRow } from './table-row.ts';
 
 /** A row of a review sheet that holds a decision. */
 export interface ReviewedRow {
@@ -21,7 +22,7 @@ export interface ReviewedRow {
   decidedAt: string | null;
 }
 
-function cell(row: MarkedRow, name: string): string {
+function cell(row: TableRow, name: string): string {
   const value = row.fields.get(foldedName(name));
   const text = typeof value === 'string' ? value : typeof value === 'number' ? String(value) : '';
   // The export puts an apostrophe before what a spreadsheet would take for a formula.
@@ -31,11 +32,11 @@ function cell(row: MarkedRow, name: string): string {
     .normalize('NFC');
 }
 
-function fault(file: string, row: MarkedRow, text: Localized): InputError {
+function fault(file: string, row: TableRow, text: Localized): InputError {
   return new InputError(text, { place: { file, line: row.line } });
 }
 
-function readRow(row: MarkedRow, file: string): ReviewedRow {
+function readRow(row: TableRow, file: string): ReviewedRow {
   const question = Number(cell(row, 'question'));
   const override = Number(cell(row, 'override').replace(',', '.'));
   const attempt = cell(row, 'attempt') || 'first';

@@ -23,15 +23,23 @@ function holdsCallouts(section: Section): boolean {
   );
 }
 
+/** The title that a file's name gives, without folder, ending and the mark that Notion adds. */
+export function titleOfFile(file: string): string {
+  return file
+    .replace(/^.*[/\\]/u, '')
+    .replace(/(?:\s+[0-9a-f]{32})?\.[^.]*$/iu, '')
+    .normalize('NFC');
+}
+
 /** Tells title, members and model answers apart; without a title the page has its file's name. */
 export function splitSections(sections: readonly Section[], file: string): Parts {
   const head = sections.find((section) => section.title !== '');
   const title = head && isTitle(head) ? head : null;
-  const fileTitle = file.replace(/^.*[/\\]/u, '').replace(/(?:\s+[0-9a-f]{32})?\.[^.]*$/iu, '');
+  const fileTitle = titleOfFile(file);
   const body = sections.filter((section) => section !== title);
   const start = body.findIndex((section) => isAnswerSection(section.title));
   const opening = body[start];
-  if (!opening) return { title: title?.title ?? fileTitle.normalize('NFC'), members: body, answers: [] };
+  if (!opening) return { title: title?.title ?? fileTitle, members: body, answers: [] };
   const belongs = (section: Section | undefined) =>
     section !== undefined &&
     (readNumberedText(section.title).no !== null || section.level > opening.level) &&
@@ -39,7 +47,7 @@ export function splitSections(sections: readonly Section[], file: string): Parts
   let end = start + 1;
   while (belongs(body[end])) end += 1;
   return {
-    title: title?.title ?? fileTitle.normalize('NFC'),
+    title: title?.title ?? fileTitle,
     members: [...body.slice(0, start), ...body.slice(end)],
     answers: body.slice(start, end),
   };

@@ -1,4 +1,4 @@
-import { declaresHelp, isHedged, natureOf } from '../core/answer-text.ts';
+import { natureOf as decideNature, declaresHelp, isHedged } from '../core/answer-text.ts';
 import type {
   Attempt,
   ImportWarning,
@@ -7,10 +7,14 @@ import type {
   SubmissionStatus,
 } from '../core/chapter.ts';
 import { foldLetters } from '../core/fold.ts';
+import { remembered } from '../core/remembered.ts';
 import { isContainedIn, isCopyOf } from '../core/similarity.ts';
 import type { Callout } from './callouts.ts';
 import type { RawSubmission } from './read-item.ts';
 import type { LineRange } from './slice.ts';
+
+/** Asked several times of each text. */
+const natureOf = remembered(decideNature);
 
 interface Part extends LineRange {
   text: string;

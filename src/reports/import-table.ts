@@ -1,4 +1,4 @@
-import type { Chapter } from '../core/chapter.ts';
+import type { Chapter, Submission, SubmissionStatus } from '../core/chapter.ts';
 import type { Language } from '../core/localized.ts';
 import { counted } from '../core/plural.ts';
 import { attemptLabel, remarkLabel, statusLabel } from './labels.ts';
@@ -12,14 +12,29 @@ function beginning(text: string): string {
   return characters.length > firstWords ? `${characters.slice(0, firstWords).join('')}…` : line;
 }
 
-/** What was understood of a chapter, for a person to confirm: every submission, then every warning. */
-export function importTable(chapter: Chapter, file: string, language: Language): string {
-  const ko = language === 'ko';
-  const members = new Set(chapter.submissions.map((submission) => submission.member)).size;
-  const head = ko
-    ? ['멤버', '질문', '상태', '답', '첫 부분', '행']
-    : ['member', 'question', 'status', 'attempts', 'begins', 'lines'];
-  const rows = chapter.submissions.map((submission) => [
+/** Up to so many submissions are all shown. */
+const mostShown = 300;
+/** Of more, only the first. */
+const firstShown = 20;
+const mostNotes = 50;
+const mostQuestions = 100;
+
+type SubmissionStatuses = Map<SubmissionStatus, number>;
+
+const statuses: readonly SubmissionStatus[] = [
+  'answered',
+  'unanswered',
+  'dont_know',
+  'replaced_by_model_answer',
+  'not_gradable',
+];
+
+function submissionTable(submissions: readonly Submission[], language: Language): string {
+  const head =
+    language === 'ko'
+      ? ['멤버', '질문', '상태', '답', '첫 부분', '행']
+      : ['member', 'question', 'status', 'attempts', 'begins', 'lines'];
+  const rows = submissions.map((submission) => [
     submission.member,
     String(submission.question),
     statusLabel(submission.status, language),
@@ -27,10 +42,76 @@ export function importTable(chapter: Chapter, file: string, language: Language):
     beginning(submission.attempts[0]?.text ?? ''),
     submission.lines.join('–'),
   ]);
-  const withoutAnswer = chapter.questions.filter((question) => question.modelAnswer === null).length;
-  const summary = ko
-    ? `${chapter.title}: 멤버 ${members}명, 질문 ${chapter.questions.length}개, 제출 ${chapter.submissions.length}개${withoutAnswer > 0 ? `, 모범답안 없는 질문 ${withoutAnswer}개` : ''}`
-    : `${chapter.title}: ${counted(members, 'member')}, ${counted(chapter.questions.length, 'question')}, ${counted(chapter.submissions.length, 'submission')}${withoutAnswer > 0 ? `, ${counted(withoutAnswer, 'question')} without a model answer` : ''}`;
+  return terminalTable(head, rows, ['left', 'right', 'left', 'left', 'left', 'left']);
+}
+
+/** How many submissions of each status there are to each question. */
+function questionTable({ questions, submissions }: Chapter, language: Language): string {
+  const counts = new Map<number, SubmissionStatuses>();
+  for (const { question, status } of submissions) {
+    const own = counts.get(question) ?? new Map();
+    counts.set(question, own.set(status, (own.get(status) ?? 0) + 1));
+  }
+  const all = [...counts.values()];
+  const there = statuses.filter((status) => all.some((own) => own.has(status)));
+  const head = language === 'ko' ? ['질문', '첫 부분', '제출'] : ['question', 'begins', 'submissions'];
+  const rows = questions.slice(0, mostQuestions).map(({ no, text }) => {
+    const own: SubmissionStatuses = counts.get(no) ?? new Map();
+    const total = [...own.values()].reduce((sum, count) => sum + count, 0);
+    return [no, beginning(text), total, ...there.map((status) => own.get(status) ?? 0)].map(String);
+  });
+  const table = terminalTable([...head, ...there.map((status) => statusLabel(status, language))], rows, [
+    'right',
+    'left',
+    'right',
+    ...there.map(() => 'right' as const),
+  ]);
+  const rest = questions.length - rows.length;
+  return rest > 0 ? `${table}\n${moreLine(rest, language)}` : table;
+}
+
+function moreLine(rest: number, language: Language): string {
+  return language === 'ko'
+    ? `  … ${rest}개 더 있습니다. --json에 모두 나옵니다.`
+    : `  … and ${rest} more; --json has all.`;
+}
+
+/** The first of some lines, and how many more there are. */
+function firstOf(lines: readonly string[], most: number, language: Language): string[] {
+  const rest = lines.length - most;
+  if (rest <= 0) return [...lines];
+  return [...lines.slice(0, most), moreLine(rest, language)];
+}
+
+function tables(chapter: Chapter, language: Language): string[] {
+  const { submissions } = chapter;
+  if (submissions.length <= mostShown) return [submissionTable(submissions, language), ''];
+  return [
+    questionTable(chapter, language),
+    '',
+    language === 'ko'
+      ? `제출 ${submissions.length}개 가운데 처음 ${firstShown}개 (--json에 모두 나옵니다)`
+      : `The first ${firstShown} of ${submissions.length} submissions (--json has all)`,
+    '',
+    submissionTable(submissions.slice(0, firstShown), language),
+    '',
+  ];
+}
+
+function summaryOf({ title, questions, submissions }: Chapter, language: Language): string {
+  const members = new Set(submissions.map((submission) => submission.member)).size;
+  const without = questions.filter((question) => question.modelAnswer === null).length;
+  return language === 'ko'
+    ? `${title}: 멤버 ${members}명, 질문 ${questions.length}개, 제출 ${submissions.length}개${without > 0 ? `, 모범답안 없는 질문 ${without}개` : ''}`
+    : `${title}: ${counted(members, 'member')}, ${counted(questions.length, 'question')}, ${counted(submissions.length, 'submission')}${without > 0 ? `, ${counted(without, 'question')} without a model answer` : ''}`;
+}
+
+/**
+ * What was understood of a chapter, for a person to confirm: every submission, then every warning. Of more than
+ * some hundred submissions the counts by question and the first; of more than fifty remarks the first.
+ */
+export function importTable(chapter: Chapter, file: string, language: Language): string {
+  const ko = language === 'ko';
   const warnings = chapter.warnings.map(
     (warning) => `  ${file}:${warning.line}: ${warning.message[language]}`,
   );
@@ -41,13 +122,12 @@ export function importTable(chapter: Chapter, file: string, language: Language):
         `  ${item.question}. ${item.member}: ${item.flags.map((flag) => remarkLabel(flag, language)).join(', ')}`,
     );
   return [
-    summary,
+    summaryOf(chapter, language),
     '',
-    terminalTable(head, rows, ['left', 'right', 'left', 'left', 'left', 'left']),
-    '',
-    ...(notes.length > 0 ? [ko ? '표시' : 'Flags', ...notes, ''] : []),
+    ...tables(chapter, language),
+    ...(notes.length > 0 ? [ko ? '표시' : 'Flags', ...firstOf(notes, mostNotes, language), ''] : []),
     ko ? `확인할 것 ${warnings.length}개` : counted(warnings.length, 'thing to check', 'things to check'),
-    ...warnings,
+    ...firstOf(warnings, mostNotes, language),
     '',
   ].join('\n');
 }

@@ -92,10 +92,10 @@ describe('loadChapters', () => {
     }
   });
 
-  it('refuses a folder without Markdown', async () => {
+  it('refuses a folder without pages and tables', async () => {
     const files = memoryFiles({ '/in/a.txt': page('가') });
     const error = await errorOf(loadChapters(['/in'], files));
-    expect(error.sentence('en')).toMatch(/^\/in: no \.md file in this folder/u);
+    expect(error.sentence('en')).toMatch(/^\/in: no \.md, \.csv or \.jsonl file in this folder/u);
     expect(error.sentence('ko')).toContain('Notion');
   });
 
@@ -140,5 +140,43 @@ describe('loadChapters', () => {
     const bug = new RangeError('a bug');
     const broken = { ...files, read: () => Promise.reject(bug) };
     await expect(loadChapters(['/in'], broken)).rejects.toBe(bug);
+  });
+
+  it('reads tables of answers, which may hold several chapters, beside pages', async () => {
+    const files = memoryFiles({
+      '/in/1장.md': page('1장'),
+      '/in/2장.csv': 'member,no,answer\n가람,1,정렬되어 있다\n',
+      '/in/3.jsonl':
+        '{"unit":"3장","member":"가람","no":1,"answer":"가"}\n{"unit":"4장","member":"나래","no":1,"answer":"나"}',
+      '/in/5장.tsv': '이름\t번호\t답\n가람\t1\t정렬\n',
+    });
+    expect(titles(await loadChapters(['/in'], files))).toEqual([
+      ['/in/1장.md', '1장'],
+      ['/in/2장.csv', '2장'],
+      ['/in/3.jsonl', '3장'],
+      ['/in/3.jsonl', '4장'],
+      ['/in/5장.tsv', '5장'],
+    ]);
+  });
+
+  it('skips tables of a folder that hold no answers of members, and says why and where', async () => {
+    const files = memoryFiles({
+      '/in/a.md': page('가'),
+      '/in/budget.csv': 'item,price\nroom,10\n',
+      '/in/gold.jsonl': '{"question":"왜?","answer":"그래서","score":1,"max_score":2}\n',
+    });
+    const { chapters, skipped } = await loadChapters(['/in'], files);
+    expect(chapters).toHaveLength(1);
+    expect(skipped.map(({ file, why }) => [file, why.en])).toEqual([
+      ['/in/budget.csv:1', expect.stringMatching(/^the field "member" is missing/u)],
+      ['/in/gold.jsonl:1', expect.stringMatching(/^the field "member" is missing/u)],
+    ]);
+  });
+
+  it('names the line of a table that was asked for itself', async () => {
+    const files = memoryFiles({ '/in/a.csv': 'member,no,answer\n가람,1,가\n,,나\n' });
+    expect((await errorOf(loadChapters(['/in/a.csv'], files))).place).toEqual({ file: '/in/a.csv', line: 3 });
+    expect((await errorOf(loadChapters(['/in'], files))).place).toEqual({ file: '/in/a.csv', line: 3 });
+    expect((await errorOf(loadChapters(['/in/b.csv'], files))).place).toEqual({ file: '/in/b.csv' });
   });
 });

@@ -7,6 +7,9 @@ export interface MemoryFiles extends Files {
   readonly written: ReadonlyMap<string, string>;
 }
 
+/** Small and odd, so that signs and lines are cut in two. */
+const chunkSize = 61;
+
 /** A file system that is a map. Folders are there when something is in them. */
 export function memoryFiles(initial: Readonly<Record<string, string | Uint8Array>> = {}): MemoryFiles {
   const contents = new Map<string, Uint8Array>();
@@ -17,15 +20,19 @@ export function memoryFiles(initial: Readonly<Record<string, string | Uint8Array
   const isFolder = (path: string) =>
     [...contents.keys()].some((file) => file.startsWith(`${resolve(path)}/`));
 
+  const read = async (path: string) => {
+    const content = contents.get(resolve(path));
+    if (content) return content;
+    throw new InputError({ ko: '파일이 없습니다.', en: 'there is no such file.' }, { place: { file: path } });
+  };
+
   return {
     written,
-    async read(path) {
-      const content = contents.get(resolve(path));
-      if (content) return content;
-      throw new InputError(
-        { ko: '파일이 없습니다.', en: 'there is no such file.' },
-        { place: { file: path } },
-      );
+    read,
+    async *chunks(path) {
+      const content = await read(path);
+      for (let from = 0; from < content.length; from += chunkSize)
+        yield content.subarray(from, from + chunkSize);
     },
     readIfThere: async (path) => contents.get(resolve(path)) ?? null,
     isFolder: async (path) => isFolder(path),

@@ -1,33 +1,24 @@
 import { InputError } from '../core/errors.ts';
 import type { Localized } from '../core/localized.ts';
 import { shorten } from '../core/sentences.ts';
-import { foldedName, type MarkedRow } from './marked-rows.ts';
+import { foldedName, type TableRow } from './table-row.ts';
 
-/** The names under which a field of a marked answer is accepted; the first is the usual one. */
-const namesOf = {
-  id: ['id'],
-  question: ['question'],
-  questionId: ['question_id'],
-  reference: ['reference', 'model_answer', 'reference_answer'],
-  answer: ['answer', 'student_answer', 'response'],
-  score: ['score', 'mark'],
-  maxScore: ['max_score', 'max_mark', 'max'],
-  second: ['score2', 'second_score', 'second_mark'],
-  keyPoints: ['key_points'],
-  guide: ['guide', 'rubric', 'grading_notes'],
-  reason: ['feedback', 'reason', 'comment'],
-} as const;
-
-export type MarkedField = keyof typeof namesOf;
+/** The names under which each field of a table is accepted; the first is the usual one. */
+export type FieldNames<Field extends string> = Readonly<Record<Field, readonly [string, ...string[]]>>;
 
 /** The values of one record, read with a check; `file` is named in errors. */
-export interface FieldReader {
+export interface FieldReader<Field extends string> {
   file: string;
-  row: MarkedRow;
+  row: TableRow;
+  names: FieldNames<Field>;
 }
 
 /** An error in a record, with file and line. */
-export function rowError({ file, row }: FieldReader, text: Localized, line = row.line): InputError {
+export function rowError(
+  { file, row }: Pick<FieldReader<string>, 'file' | 'row'>,
+  text: Localized,
+  line = row.line,
+): InputError {
   return new InputError(text, { place: { file, line } });
 }
 
@@ -36,14 +27,14 @@ function isBlank(value: unknown): boolean {
 }
 
 /** The name to call a field by: the one that has a value in the record, else one it has, else the usual one. */
-function shownName({ row }: FieldReader, field: MarkedField): string {
-  const names = namesOf[field];
+function shownName<Field extends string>({ row, names: all }: FieldReader<Field>, field: Field): string {
+  const names = all[field];
   const present = names.filter((name) => row.fields.has(foldedName(name)));
   return present.find((name) => !isBlank(row.fields.get(foldedName(name)))) ?? present[0] ?? names[0];
 }
 
 /** What a record holds for a field under any of its names; null where there is nothing or a blank. */
-export function rawField(reader: FieldReader, field: MarkedField): unknown {
+export function rawField<Field extends string>(reader: FieldReader<Field>, field: Field): unknown {
   const value = reader.row.fields.get(foldedName(shownName(reader, field)));
   return isBlank(value) ? null : value;
 }
@@ -52,8 +43,8 @@ export function rawField(reader: FieldReader, field: MarkedField): unknown {
  * Makes sure that a record names a field.
  * @throws InputError with the names that are accepted
  */
-export function requireField(reader: FieldReader, field: MarkedField): void {
-  const names = namesOf[field];
+export function requireField<Field extends string>(reader: FieldReader<Field>, field: Field): void {
+  const names = reader.names[field];
   if (names.some((name) => reader.row.fields.has(foldedName(name)))) return;
   const others = names.join(', ');
   throw rowError(
@@ -70,7 +61,7 @@ export function requireField(reader: FieldReader, field: MarkedField): void {
  * A text as it stands in the record (numbers and yes/no as they are written); null where it is blank.
  * @throws InputError when it is a list or an object
  */
-export function textField(reader: FieldReader, field: MarkedField): string | null {
+export function textField<Field extends string>(reader: FieldReader<Field>, field: Field): string | null {
   const value = rawField(reader, field);
   if (value === null || typeof value === 'string') return value;
   if (typeof value === 'number' || typeof value === 'boolean') return String(value);
@@ -98,7 +89,11 @@ function numberOf(value: unknown): number {
  * A number from 0 to `most`; null where the record has none.
  * @throws InputError when it is no number or lies outside
  */
-export function numberField(reader: FieldReader, field: MarkedField, most: number): number | null {
+export function numberField<Field extends string>(
+  reader: FieldReader<Field>,
+  field: Field,
+  most: number,
+): number | null {
   const value = rawField(reader, field);
   if (value === null) return null;
   const number = numberOf(value);
@@ -124,7 +119,11 @@ export function numberField(reader: FieldReader, field: MarkedField, most: numbe
  * A number from 0 to `most` that every record must have.
  * @throws InputError when it is missing, no number or outside
  */
-export function requiredNumber(reader: FieldReader, field: MarkedField, most: number): number {
+export function requiredNumber<Field extends string>(
+  reader: FieldReader<Field>,
+  field: Field,
+  most: number,
+): number {
   const number = numberField(reader, field, most);
   if (number !== null) return number;
   const name = shownName(reader, field);

@@ -1,0 +1,120 @@
+import type { AttemptKind } from '../core/chapter.ts';
+import { readNumberedText } from './question-text.ts';
+import { textOfLines } from './slice.ts';
+import { type FieldNames, type FieldReader, requireField, rowError, textField } from './table-fields.ts';
+import type { TableRow } from './table-row.ts';
+
+const answerNames = {
+  chapter: ['chapter', 'unit', '단원', '챕터'],
+  member: ['member', 'name', 'student', '이름', '멤버', '학생', '작성자'],
+  number: ['question_id', 'no', 'number', '번호', '문항'],
+  question: ['question', '질문', '문제'],
+  answer: ['answer', 'student_answer', 'response', 'text', '답', '답안', '답변'],
+  reference: ['reference', 'model_answer', 'reference_answer', '모범답안'],
+  attempt: ['attempt'],
+} satisfies FieldNames<string>;
+
+type AnswerReader = FieldReader<keyof typeof answerNames>;
+
+/** One row of a table of answers: a member's answer, or with no member a question. */
+export interface AnswerRow {
+  line: number;
+  /** Blank where the row names none. */
+  chapter: string;
+  /** Blank in a row that only gives a question. */
+  member: string;
+  no: number | null;
+  /** What stands for a number that is none, such as `db-7`; blank otherwise. */
+  id: string;
+  /** Blank where the row does not repeat it. */
+  question: string;
+  /** Blank where nothing was handed in. */
+  answer: string;
+  reference: string;
+  attempt: AttemptKind;
+}
+
+/** A text as a page would hold it: LF line ends, nothing blank around it. */
+function bodyOf(reader: AnswerReader, field: keyof typeof answerNames): string {
+  const text = textField(reader, field) ?? '';
+  return /[\r\n]/u.test(text) ? textOfLines(text.replace(/\r\n?/gu, '\n').split('\n'), 0) : text.trim();
+}
+
+function wordOf(reader: AnswerReader, field: keyof typeof answerNames): string {
+  return (textField(reader, field) ?? '').replace(/\s+/gu, ' ').trim().normalize('NFC');
+}
+
+/** `3`, `3.0`, `Q3`, `문항 3`, `3번`. */
+const numbered = /^(?:Q|문제|질문|문항)?\s*(-?\d{1,9}(?:\.\d+)?)\s*(?:번|[.)])?$/iu;
+
+function numberOf(reader: AnswerReader, written: string): number | null {
+  const digits = numbered.exec(written)?.[1];
+  if (digits === undefined) return null;
+  const no = Number(digits);
+  if (Number.isInteger(no) && no > 0) return no;
+  throw rowError(reader, {
+    ko: `문항 번호 ${written}은(는) 쓸 수 없습니다. 1부터 시작하는 정수로 적으세요.`,
+    en: `the question number ${written} cannot be used; write a whole number from 1 up.`,
+  });
+}
+
+function attemptOf(reader: AnswerReader): AttemptKind {
+  const written = wordOf(reader, 'attempt').toLowerCase() || 'first';
+  if (written === 'first' || written === 'revised') return written;
+  throw rowError(reader, {
+    ko: `attempt 칸의 "${written}"을(를) 알 수 없습니다. first나 revised로 적으세요.`,
+    en: `the attempt "${written}" is not known; write first or revised.`,
+  });
+}
+
+function refuseIncomplete(reader: AnswerReader, row: AnswerRow): void {
+  const hasQuestion = row.no !== null || row.id !== '' || row.question !== '';
+  if (row.member !== '') requireField(reader, 'answer');
+  else if (row.answer !== '') requireField(reader, 'member');
+  if (row.member === '' && !hasQuestion) {
+    requireField(reader, 'member');
+    throw rowError(reader, {
+      ko: '멤버도 문항도 없는 줄입니다. 누가 어느 문항에 쓴 답인지 member와 question_id(또는 question) 칸에 적으세요.',
+      en: 'this row has neither a member nor a question; say in member and question_id (or question) whose answer to what it is.',
+    });
+  }
+  if (!hasQuestion) {
+    throw rowError(reader, {
+      ko: `${row.member}의 답에 문항이 없습니다. question_id나 question 칸에 적으세요.`,
+      en: `the answer of ${row.member} has no question; give it in question_id or question.`,
+    });
+  }
+  if (row.member === '' && row.answer !== '') {
+    throw rowError(reader, {
+      ko: '답은 있는데 멤버가 비어 있습니다. 누가 쓴 답인지 member 칸에 적으세요.',
+      en: 'there is an answer, but the member is blank; say in member who wrote it.',
+    });
+  }
+}
+
+/**
+ * Reads a row of a table of answers. A number may also stand before the question's text (`3. …`) or in its place.
+ * @throws InputError naming file and line when it does not say whose answer to what it is, or a field is malformed
+ */
+export function readAnswerRow(row: TableRow, file: string): AnswerRow {
+  const reader: AnswerReader = { file, row, names: answerNames };
+  const id = wordOf(reader, 'number');
+  const text = bodyOf(reader, 'question');
+  const asked = readNumberedText(text);
+  const own = numberOf(reader, id);
+  const isNumber = id === '' && numbered.test(text);
+  const no = own ?? (id === '' ? (isNumber ? numberOf(reader, text) : asked.no) : null);
+  const result: AnswerRow = {
+    line: row.line,
+    chapter: wordOf(reader, 'chapter'),
+    member: wordOf(reader, 'member'),
+    no,
+    id: no === null ? id : '',
+    question: isNumber ? '' : asked.no !== null && asked.no === no ? asked.text : text,
+    answer: bodyOf(reader, 'answer'),
+    reference: bodyOf(reader, 'reference'),
+    attempt: attemptOf(reader),
+  };
+  refuseIncomplete(reader, result);
+  return result;
+}
