@@ -1,7 +1,7 @@
+import { byAttempt } from '../core/attempt-map.ts';
 import { changesBetween, type ScoreChange } from '../core/changes.ts';
-import { attemptKey } from '../core/current-grades.ts';
 import { InputError } from '../core/errors.ts';
-import type { Grade } from '../core/grade.ts';
+import type { GradeSummary } from '../core/grade-summary.ts';
 import { roundScore } from '../core/scoring.ts';
 import type { GradeStore, StoredRun } from '../store/store.ts';
 
@@ -35,10 +35,10 @@ function runNamed(name: string, runs: readonly StoredRun[]): StoredRun {
   });
 }
 
-function meanOf(before: readonly Grade[], after: readonly Grade[]): number | null {
-  const older = new Map(before.map((grade) => [attemptKey(grade), grade.score]));
+function meanOf(before: readonly GradeSummary[], after: readonly GradeSummary[]): number | null {
+  const older = byAttempt(before);
   const differences = after.flatMap((grade) => {
-    const old = older.get(attemptKey(grade)) ?? null;
+    const old = older.get(grade)?.score ?? null;
     return old === null || grade.score === null ? [] : [grade.score - old];
   });
   return differences.length === 0
@@ -60,9 +60,9 @@ export function compareRuns(store: GradeStore, names: readonly [string, string])
       en: `run ${before.id} is about ${before.chapter}, run ${after.id} about ${after.chapter}; compare runs of one chapter.`,
     });
   }
-  const [old, now] = [store.gradesOfRun(before.id), store.gradesOfRun(after.id)];
-  const oldKeys = new Set(old.map(attemptKey));
-  const shared = now.filter((grade) => oldKeys.has(attemptKey(grade))).length;
+  const [old, now] = [[...store.summariesOfRun(before.id)], [...store.summariesOfRun(after.id)]];
+  const older = byAttempt(old);
+  const shared = now.filter((grade) => older.get(grade) !== undefined).length;
   return {
     before,
     after,

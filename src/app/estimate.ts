@@ -1,7 +1,8 @@
+import { type AttemptMap, byAttempt } from '../core/attempt-map.ts';
 import { type ChangeCause, causesBetween } from '../core/changes.ts';
-import { attemptKey } from '../core/current-grades.ts';
 import type { Estimate, EstimatedRequest, Remake } from '../core/estimate.ts';
-import type { Grade } from '../core/grade.ts';
+import type { JudgeRecord } from '../core/grade.ts';
+import type { GradeSummary } from '../core/grade-summary.ts';
 import type { ReplyStore } from '../judge/chat-model.ts';
 import { maxOutputTokens } from '../judge/llm-judge.ts';
 import { baselineVersion } from '../judge/offline-judge.ts';
@@ -31,11 +32,11 @@ export interface EstimateContext {
   countTokens: TokenCounter;
   fresh: boolean;
   /** The last grade of each attempt. */
-  earlier: readonly Grade[];
+  earlier: readonly GradeSummary[];
 }
 
 /** Who would judge, as far as it tells whether a grade would be the same. */
-type AskedJudge = Pick<Grade['judge'], 'kind' | 'asked' | 'samples' | 'promptVersion'>;
+type AskedJudge = Pick<JudgeRecord, 'kind' | 'asked' | 'samples' | 'promptVersion'>;
 
 interface CountedRequest extends EstimatedRequest {
   outputTokens: number;
@@ -43,15 +44,18 @@ interface CountedRequest extends EstimatedRequest {
 }
 
 /** Why an attempt would be graded again, by what its last grade rests on. */
-function remakeCauses(attempt: PlannedAttempt, earlier: readonly Grade[], judge: AskedJudge): ChangeCause[] {
-  const key = attemptKey(attempt);
-  const last = earlier.find((grade) => attemptKey(grade) === key);
+function remakeCauses(
+  attempt: PlannedAttempt,
+  earlier: AttemptMap<GradeSummary>,
+  judge: AskedJudge,
+): ChangeCause[] {
+  const last = earlier.get(attempt);
   return last ? causesBetween(last, { ...attempt, judge }) : ['new'];
 }
 
 function remakesOf(
   planned: readonly PlannedAttempt[],
-  earlier: readonly Grade[],
+  earlier: AttemptMap<GradeSummary>,
   judge: AskedJudge,
 ): Remake[] {
   return planned.map((attempt) => ({
@@ -63,9 +67,12 @@ function remakesOf(
 }
 
 /** What the baseline would grade again, and why. */
-export function offlineRemakes(planned: readonly PlannedAttempt[], earlier: readonly Grade[]): Remake[] {
+export function offlineRemakes(
+  planned: readonly PlannedAttempt[],
+  earlier: readonly GradeSummary[],
+): Remake[] {
   const judge = { kind: 'offline' as const, asked: [], samples: 1, promptVersion: baselineVersion };
-  return remakesOf(planned, earlier, judge);
+  return remakesOf(planned, byAttempt(earlier), judge);
 }
 
 function judgeOf({ models, samples }: EstimateContext): AskedJudge {
@@ -73,8 +80,12 @@ function judgeOf({ models, samples }: EstimateContext): AskedJudge {
   return { kind: 'llm', asked, samples, promptVersion };
 }
 
-function requestsFor(attempt: PlannedAttempt, context: EstimateContext): CountedRequest[] {
-  const { models, samples, replies, countTokens, fresh, earlier } = context;
+function requestsFor(
+  attempt: PlannedAttempt,
+  earlier: AttemptMap<GradeSummary>,
+  context: EstimateContext,
+): CountedRequest[] {
+  const { models, samples, replies, countTokens, fresh } = context;
   const causes = remakeCauses(attempt, earlier, judgeOf(context));
   return models.flatMap(({ model, prices, endpoint }) =>
     Array.from({ length: samples }, (_, sample) => {
@@ -122,14 +133,15 @@ function costOf(
 export function estimateRun(planned: readonly PlannedAttempt[], context: EstimateContext): Estimate {
   const toJudge = planned.filter((attempt) => attempt.triage.decision === 'judge');
   const settled = planned.filter((attempt) => attempt.triage.decision !== 'judge');
-  const requests = toJudge.flatMap((attempt) => requestsFor(attempt, context));
+  const earlier = byAttempt(context.earlier);
+  const requests = toJudge.flatMap((attempt) => requestsFor(attempt, earlier, context));
   const toSend = requests.filter((request) => !request.stored);
   const sum = (pick: (request: CountedRequest) => number) =>
     toSend.reduce((total, request) => total + pick(request), 0);
   return {
     models: [...new Set(context.models.map((item) => item.model))],
     settled: settled.length,
-    settledRemakes: remakesOf(settled, context.earlier, judgeOf(context)).filter(({ causes }) =>
+    settledRemakes: remakesOf(settled, earlier, judgeOf(context)).filter(({ causes }) =>
       causes.some((cause) => cause !== 'new'),
     ),
     requests: requests.map(({ outputTokens: _, prices: __, ...request }) => request),

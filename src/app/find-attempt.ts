@@ -1,11 +1,14 @@
 import type { AttemptKind } from '../core/chapter.ts';
+import { countingGrade } from '../core/counting-grade.ts';
 import { InputError } from '../core/errors.ts';
 import type { Grade } from '../core/grade.ts';
-import { countingGrade } from '../core/scoreboard.ts';
+import { remembered } from '../core/remembered.ts';
+import type { Review } from '../core/review.ts';
 import type { Files } from '../files.ts';
-import type { GradeStore, StoredChapter } from '../store/store.ts';
+import type { ChapterOutline, GradeStore } from '../store/store.ts';
 import type { RubricPlaces } from './load-rubric.ts';
 import { pickChapters } from './pick-chapters.ts';
+import { gradesOfAnswer } from './standing.ts';
 import { underCurrentRubric } from './stored-rubric.ts';
 
 /** Which attempt is meant. */
@@ -20,16 +23,18 @@ export interface AttemptTarget {
 
 /** A graded attempt with its chapter. */
 export interface FoundAttempt {
-  stored: StoredChapter;
+  stored: ChapterOutline;
   grade: Grade;
   /** What was written; empty where an older version did not keep it. */
   answer: string;
-  question: StoredChapter['questions'][number];
+  /** Fingerprint of the attempt's text as it is now. */
+  answerHash: string;
+  question: ChapterOutline['questions'][number];
 }
 
 function notThere(
   { member, question, chapter }: AttemptTarget,
-  stored: readonly StoredChapter[],
+  stored: readonly ChapterOutline[],
 ): InputError {
   const submissions = stored.flatMap((item) => item.submissions);
   const own = submissions.filter((item) => item.member === member);
@@ -47,57 +52,108 @@ function notThere(
   });
 }
 
-function onlyOne(candidates: readonly StoredChapter[], target: AttemptTarget): StoredChapter | undefined {
+function onlyOne(candidates: readonly Searched[], target: AttemptTarget): Searched | undefined {
   const [first, ...others] = candidates;
   if (others.length === 0) return first;
-  const titles = candidates.map(({ title }) => title).join(', ');
+  const titles = candidates.map(({ stored }) => stored.title).join(', ');
   throw new InputError({
     ko: `${target.member} 님의 ${target.question}번은 여러 단원에 있습니다. --chapter로 고르세요: ${titles}.`,
     en: `${target.member} has a question ${target.question} in several chapters; choose with --chapter: ${titles}.`,
   });
 }
 
+function notGraded({ member, question, attempt }: AttemptTarget, isWritten: boolean): InputError {
+  return new InputError(
+    isWritten
+      ? {
+          ko: `${member} 님의 ${question}번에는 아직 점수가 없습니다. 먼저 채점하세요.`,
+          en: `${member}'s question ${question} has no grade yet; grade it first.`,
+        }
+      : {
+          ko: `${member} 님은 ${question}번에 그런 답(${attempt})을 쓰지 않았습니다.`,
+          en: `${member} wrote no ${attempt} attempt at question ${question}.`,
+        },
+  );
+}
+
+/** A chapter with what is looked up in it for every attempt. */
+interface Searched {
+  stored: ChapterOutline;
+  byMember: Map<string, ChapterOutline['submissions']>;
+  /** The chapter under its rubric as it is now. */
+  now: Promise<ChapterOutline>;
+  reviews: Map<string, Review[]>;
+}
+
+/**
+ * Finds graded attempts. What it has read once is not read again, so it serves as long as nothing is written.
+ * @returns a function that gives the attempt that is meant, or throws an InputError naming what there is, when
+ *   nothing or more than one fits
+ */
+export function attemptFinder(
+  store: GradeStore,
+  files: Files,
+  places: RubricPlaces,
+): (target: AttemptTarget) => Promise<FoundAttempt> {
+  const known = new Map<string, Searched>();
+  const searched = (stored: ChapterOutline): Searched => {
+    const before = known.get(stored.id);
+    if (before) return before;
+    const made: Searched = {
+      stored,
+      byMember: Map.groupBy(stored.submissions, (item) => item.member),
+      now: underCurrentRubric(stored, files, places),
+      reviews: Map.groupBy(store.reviewsOf(stored.id), (review) => review.member),
+    };
+    known.set(stored.id, made);
+    return made;
+  };
+  const chaptersNamed = remembered((name) => pickChapters(store, name === '' ? [] : [name]).map(searched));
+
+  return async (target) => {
+    const { member, question: no, attempt } = target;
+    const chapters = chaptersNamed(target.chapter ?? '');
+    const ownIn = ({ byMember }: Searched) =>
+      (byMember.get(member) ?? []).filter((item) => item.question === no);
+    const found = onlyOne(
+      chapters.filter((item) => ownIn(item).length > 0),
+      target,
+    );
+    const stored = await found?.now;
+    const submissions = found ? ownIn(found) : [];
+    const [submission] = submissions;
+    const question = stored?.questions.find((item) => item.no === no);
+    if (!found || !stored || !submission || !question) {
+      throw notThere(
+        target,
+        chapters.map((item) => item.stored),
+      );
+    }
+    const grades = gradesOfAnswer({ ...stored, submissions }, store, found.reviews.get(member) ?? []);
+    const grade =
+      attempt === undefined
+        ? countingGrade(grades, submission, stored.attempt)
+        : grades.find((item) => item.attempt === attempt);
+    if (!grade) {
+      const isWritten = attempt === undefined || submission.attempts.some((item) => item.kind === attempt);
+      throw notGraded(target, isWritten);
+    }
+    const made = submission.attempts.find((item) => item.kind === grade.attempt);
+    const answerHash = made?.answerHash ?? grade.answerHash;
+    const answer = made ? store.answerText(stored.id, made.answerHash) : '';
+    return { stored, grade, answer, answerHash, question };
+  };
+}
+
 /**
  * The graded attempt that is meant.
  * @throws InputError naming what there is, when nothing or more than one fits
  */
-export async function findAttempt(
+export function findAttempt(
   store: GradeStore,
   target: AttemptTarget,
   files: Files,
   places: RubricPlaces,
 ): Promise<FoundAttempt> {
-  const { member, question: no, attempt } = target;
-  const chapters = pickChapters(store, target.chapter === undefined ? [] : [target.chapter]);
-  const named = onlyOne(
-    chapters.filter(({ submissions }) =>
-      submissions.some((item) => item.member === member && item.question === no),
-    ),
-    target,
-  );
-  const found = named && (await underCurrentRubric(named, store, files, places));
-  const submission = found?.stored.submissions.find((item) => item.member === member && item.question === no);
-  const question = found?.stored.questions.find((item) => item.no === no);
-  if (!found || !submission || !question) throw notThere(target, chapters);
-  const { grades } = found.standing;
-  const grade =
-    attempt === undefined
-      ? countingGrade(grades, submission, found.stored.attempt)
-      : grades.find((item) => item.member === member && item.question === no && item.attempt === attempt);
-  if (!grade) {
-    const isWritten = attempt === undefined || submission.attempts.some((item) => item.kind === attempt);
-    throw new InputError(
-      isWritten
-        ? {
-            ko: `${member} 님의 ${no}번에는 아직 점수가 없습니다. 먼저 채점하세요.`,
-            en: `${member}'s question ${no} has no grade yet; grade it first.`,
-          }
-        : {
-            ko: `${member} 님은 ${no}번에 그런 답(${attempt})을 쓰지 않았습니다.`,
-            en: `${member} wrote no ${attempt} attempt at question ${no}.`,
-          },
-    );
-  }
-  const answer = submission.attempts.find((item) => item.kind === grade.attempt)?.text ?? '';
-  return { stored: found.stored, grade, answer, question };
+  return attemptFinder(store, files, places)(target);
 }

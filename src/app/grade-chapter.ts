@@ -2,7 +2,7 @@ import { changesBetween, type ScoreChange } from '../core/changes.ts';
 import type { Chapter } from '../core/chapter.ts';
 import type { ModelError } from '../core/errors.ts';
 import type { Grade, Usage } from '../core/grade.ts';
-import { noUsage, usageSince } from '../core/grade.ts';
+import { isStillToCome, noUsage, usageSince } from '../core/grade.ts';
 import { inGroups } from '../core/in-groups.ts';
 import { detectLanguage, type Language } from '../core/localized.ts';
 import { withReviews } from '../core/review.ts';
@@ -165,7 +165,7 @@ export async function gradeChapter(request: GradingRequest): Promise<GradingResu
   const failure = await gradeBatch(toJudge(), judge, control, concurrency, async (attempt, judgement) => {
     const grade = gradeFromJudgement(attempt, judgement, context);
     inPlace[attempt.place] = grade;
-    if (grade.ungradedReason === 'stopped') return;
+    if (isStillToCome(grade.ungradedReason)) return;
     await keep(grade);
     done += 1;
     tell();

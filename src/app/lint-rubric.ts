@@ -52,7 +52,7 @@ function chapterFor(file: string, { chapters, isOnlyRubric, store }: LintSources
   const [only, ...others] = chapters;
   const chapter =
     chapters.find((item) => item.id === name) ?? (isOnlyRubric && others.length === 0 ? only : undefined);
-  const stored = store?.chapters().find((item) => item.id === (chapter?.id ?? name));
+  const stored = store?.chapter(chapter?.id ?? name);
   const grades = store && stored ? standingOf(stored, store).grades : [];
   return { questions: chapter?.questions ?? stored?.questions ?? null, grades };
 }

@@ -1,5 +1,5 @@
 import { InputError } from '../core/errors.ts';
-import { byChapterId, type GradeStore, type StoredChapter } from '../store/store.ts';
+import { byChapterId, type ChapterOutline, type GradeStore } from '../store/store.ts';
 
 function nothingGraded(): InputError {
   return new InputError({
@@ -8,7 +8,9 @@ function nothingGraded(): InputError {
   });
 }
 
-function pick(name: string, stored: readonly StoredChapter[]): StoredChapter {
+type ChapterName = Pick<ChapterOutline, 'id' | 'title'>;
+
+function pick(name: string, stored: readonly ChapterName[]): ChapterName {
   const wanted = name.normalize('NFC').trim();
   const found = stored.find((chapter) => chapter.id === wanted || chapter.title === wanted);
   if (found) return found;
@@ -24,9 +26,9 @@ function pick(name: string, stored: readonly StoredChapter[]): StoredChapter {
  * @param names ids or titles; all chapters when empty
  * @throws InputError when nothing was graded yet, or a chapter is not known
  */
-export function pickChapters(store: GradeStore | null, names: readonly string[]): StoredChapter[] {
-  const stored = store?.chapters() ?? [];
-  if (stored.length === 0) throw nothingGraded();
-  if (names.length === 0) return stored;
-  return [...new Set(names.map((name) => pick(name, stored)))].sort(byChapterId);
+export function pickChapters(store: GradeStore | null, names: readonly string[]): ChapterOutline[] {
+  const stored = store?.chapterNames() ?? [];
+  if (store === null || stored.length === 0) throw nothingGraded();
+  const picked = names.length === 0 ? stored : [...new Set(names.map((name) => pick(name, stored)))];
+  return picked.sort(byChapterId).flatMap(({ id }) => store.chapter(id) ?? []);
 }

@@ -1,43 +1,46 @@
+import { createAttemptMap } from '../core/attempt-map.ts';
 import { ConfigError, InputError } from '../core/errors.ts';
 import type { Grade } from '../core/grade.ts';
+import type { GradeSummary } from '../core/grade-summary.ts';
 import type { Rubric } from '../core/rubric.ts';
 import type { Files } from '../files.ts';
 import { type ReviewedRow, readReviewRows } from '../import/review-rows.ts';
 import { redact } from '../judge/redact.ts';
 import type { ReviewRow } from '../reports/review-csv.ts';
-import type { GradeStore, StoredChapter } from '../store/store.ts';
-import { type FoundAttempt, findAttempt } from './find-attempt.ts';
+import type { ChapterOutline, GradeStore } from '../store/store.ts';
+import { attemptFinder, type FoundAttempt } from './find-attempt.ts';
 import type { RubricPlaces } from './load-rubric.ts';
 import { pickChapters } from './pick-chapters.ts';
 import { type Signature, setReview } from './review.ts';
-import { standingOf } from './standing.ts';
+import { attemptStates, gradesWhere } from './standing.ts';
 
 interface ChapterGrade {
-  stored: StoredChapter;
+  stored: ChapterOutline;
   grade: Grade;
   answer: string;
-  question: StoredChapter['questions'][number] | undefined;
+  question: ChapterOutline['questions'][number] | undefined;
 }
 
-function gradesOf(store: GradeStore, names: readonly string[]): ChapterGrade[] {
-  return pickChapters(store, names).flatMap((stored) =>
-    standingOf(stored, store).grades.map((grade) => {
-      const submission = stored.submissions.find(
-        (item) => item.member === grade.member && item.question === grade.question,
-      );
-      return {
-        stored,
-        grade,
-        answer: submission?.attempts.find((attempt) => attempt.kind === grade.attempt)?.text ?? '',
-        question: stored.questions.find((item) => item.no === grade.question),
-      };
-    }),
-  );
+function gradesOf(
+  store: GradeStore,
+  names: readonly string[],
+  isMeant: (summary: GradeSummary) => boolean,
+): ChapterGrade[] {
+  return pickChapters(store, names).flatMap((stored) => {
+    const hashes = createAttemptMap<string>();
+    for (const state of attemptStates(stored)) hashes.set(state, state.answerHash);
+    return gradesWhere(stored, store, isMeant).map((grade) => ({
+      stored,
+      grade,
+      answer: store.answerText(stored.id, hashes.get(grade) ?? ''),
+      question: stored.questions.find((item) => item.no === grade.question),
+    }));
+  });
 }
 
 /** Every grade of the chapters with its texts, for a review sheet. */
 export function reviewRows(store: GradeStore, names: readonly string[]): ReviewRow[] {
-  return gradesOf(store, names).map(({ stored, grade, answer, question }) => ({
+  return gradesOf(store, names, () => true).map(({ stored, grade, answer, question }) => ({
     chapter: stored.title,
     questionText: question?.text ?? '',
     answer,
@@ -53,9 +56,9 @@ export function reviewRows(store: GradeStore, names: readonly string[]): ReviewR
 export function goldLines(
   store: GradeStore,
   names: readonly string[],
-  rubricOf: (stored: StoredChapter) => Rubric | null,
+  rubricOf: (stored: ChapterOutline) => Rubric | null,
 ): string[] {
-  const decided = gradesOf(store, names).filter(({ grade }) => grade.override?.stale.length === 0);
+  const decided = gradesOf(store, names, ({ override }) => override?.stale.length === 0);
   const gradable = decided.filter(({ stored, grade, question }) => {
     const rubric = rubricOf(stored)?.questions[grade.question];
     const hasModelAnswer = (question?.modelAnswer ?? null) !== null;
@@ -134,10 +137,11 @@ export async function importReviewSheet(
   places: RubricPlaces,
 ): Promise<SheetResult> {
   const decisions: SheetDecision[] = [];
+  const find = attemptFinder(store, files, places);
   for (const row of readReviewRows(sheet.text, sheet.file)) {
     const { member, question, attempt, chapter } = row;
     const target = { member, question, attempt, ...(chapter === '' ? {} : { chapter }) };
-    const found = await findAttempt(store, target, files, places).catch((error: unknown) => {
+    const found = await find(target).catch((error: unknown) => {
       if (!(error instanceof InputError)) throw error;
       throw new InputError(error.text, { place: { file: sheet.file, line: row.line }, cause: error });
     });

@@ -79,10 +79,6 @@ function record(
   { by, reason, at, answerHash }: Signature,
 ): Omit<Review, 'action' | 'score'> {
   const { grade, stored, question } = found;
-  const submission = stored.submissions.find(
-    (item) => item.member === grade.member && item.question === grade.question,
-  );
-  const attempt = submission?.attempts.find((item) => item.kind === grade.attempt);
   return {
     chapter: stored.id,
     member: grade.member,
@@ -94,7 +90,7 @@ function record(
     reason,
     by,
     at: at.toISOString(),
-    answerHash: answerHash ?? attempt?.answerHash ?? grade.answerHash,
+    answerHash: answerHash ?? found.answerHash,
     referenceHash: question.referenceHash,
     criteriaHash: question.criteriaHash,
   };

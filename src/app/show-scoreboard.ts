@@ -1,16 +1,41 @@
+import type { GradeSummary } from '../core/grade-summary.ts';
 import type { Language } from '../core/localized.ts';
-import { type ChapterStanding, type ScoreboardRow, scoreboardOf } from '../core/scoreboard.ts';
+import { type ChapterStanding, createScoreboard, type ScoreboardRow } from '../core/scoreboard.ts';
 import type { Files } from '../files.ts';
 import type { GradeStore } from '../store/store.ts';
 import type { RubricPlaces } from './load-rubric.ts';
 import { pickChapters } from './pick-chapters.ts';
+import { summaryStandingOf } from './standing.ts';
 import { underCurrentRubric } from './stored-rubric.ts';
 
+/** Who judged a member's answers, and what a person decided on them. */
+type Judged = Pick<GradeSummary, 'member' | 'judge' | 'override'>;
+
 export interface Scoreboard {
-  standings: ChapterStanding[];
+  chapters: ChapterStanding['chapter'][];
   rows: ScoreboardRow[];
+  /** Each judge of a member once, and every decision. */
+  judged: Judged[];
+  /** Some questions count more than others. */
+  isWeighted: boolean;
   /** The language of the first chapter. */
   language: Language;
+}
+
+/** Keeps a grade where it tells something new of who judged. */
+function createJudgedList(): { add(grade: GradeSummary): void; all: Judged[] } {
+  const known = new Map<string, Set<GradeSummary['judge']>>();
+  const all: Judged[] = [];
+  return {
+    all,
+    add: ({ member, judge, override }) => {
+      const judges = known.get(member);
+      if (override === null && judges?.has(judge)) return;
+      if (judges) judges.add(judge);
+      else known.set(member, new Set([judge]));
+      all.push({ member, judge, override });
+    },
+  };
 }
 
 /**
@@ -25,8 +50,21 @@ export async function scoreboardFrom(
   places: RubricPlaces,
 ): Promise<Scoreboard> {
   const chosen = pickChapters(store, names);
-  const standings: ChapterStanding[] = [];
-  for (const stored of chosen)
-    if (store) standings.push((await underCurrentRubric(stored, store, files, places)).standing);
-  return { standings, rows: scoreboardOf(standings), language: chosen[0]?.language ?? 'ko' };
+  const scoreboard = createScoreboard();
+  const judged = createJudgedList();
+  const points = new Set<number>();
+  for (const stored of chosen) {
+    if (!store) break;
+    const standing = summaryStandingOf(await underCurrentRubric(stored, files, places), store);
+    scoreboard.add(standing);
+    for (const grade of standing.grades) judged.add(grade);
+    for (const submission of standing.submissions) points.add(submission.points ?? 1);
+  }
+  return {
+    chapters: chosen.map(({ id, title }) => ({ id, title })),
+    rows: scoreboard.rows(),
+    judged: judged.all,
+    isWeighted: points.size > 1,
+    language: chosen[0]?.language ?? 'ko',
+  };
 }

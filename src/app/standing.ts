@@ -1,11 +1,18 @@
 import type { Chapter } from '../core/chapter.ts';
 import { type AttemptState, currentGrades, latestGrades } from '../core/current-grades.ts';
 import type { Grade } from '../core/grade.ts';
+import type { GradeSummary } from '../core/grade-summary.ts';
 import type { Language } from '../core/localized.ts';
-import { withReviews } from '../core/review.ts';
+import {
+  type Review,
+  type StandingGrade,
+  standingGrades,
+  standingSummary,
+  standingWhole,
+} from '../core/review.ts';
 import type { Rubric } from '../core/rubric.ts';
 import type { ChapterStanding } from '../core/scoreboard.ts';
-import type { GradeStore, StoredChapter } from '../store/store.ts';
+import type { ChapterOutline, GradeStore, StoredChapter, StoredSummary } from '../store/store.ts';
 import type { LoadedRubric } from './load-rubric.ts';
 import { answerHashOf, attemptsOf } from './plan.ts';
 import { criteriaHashOf, referenceHashOf } from './standard.ts';
@@ -40,17 +47,23 @@ export function storedChapterOf(chapter: Chapter, loaded: LoadedRubric, language
   };
 }
 
+/** Where the grades of chapters and people's decisions are read. */
+type GradeReader = Pick<GradeStore, 'summariesOf' | 'reviewsOf'>;
+
 /** The last grade of each attempt of a chapter, whatever text it was made on, people's decisions included. */
-export function earlierGrades(chapterId: string, store: Pick<GradeStore, 'gradesOf' | 'reviewsOf'>): Grade[] {
-  const latest = latestGrades(store.gradesOf(chapterId));
-  return withReviews(latest, [], store.reviewsOf(chapterId), latest);
+export function earlierGrades(chapterId: string, store: GradeReader): GradeSummary[] {
+  const latest = latestGrades(store.summariesOf(chapterId));
+  return standingGrades(latest, [], store.reviewsOf(chapterId), latest).map(standingSummary);
 }
 
 /** The attempts of a chapter with what their grades should rest on now. */
-export function attemptStates({ questions, submissions }: StoredChapter): AttemptState[] {
+export function attemptStates({
+  questions,
+  submissions,
+}: Pick<ChapterOutline, 'questions' | 'submissions'>): AttemptState[] {
+  const asked = new Map(questions.map((question) => [question.no, question]));
   return submissions.flatMap(({ member, question, attempts }) => {
-    const asked = questions.find((item) => item.no === question);
-    const { referenceHash = '', criteriaHash = '' } = asked ?? {};
+    const { referenceHash = '', criteriaHash = '' } = asked.get(question) ?? {};
     return attempts.map(({ kind, answerHash }) => ({
       member,
       question,
@@ -63,7 +76,7 @@ export function attemptStates({ questions, submissions }: StoredChapter): Attemp
 }
 
 /** A chapter whose questions carry the fingerprints of a rubric as it is now. */
-export function underRubric(stored: StoredChapter, rubric: Rubric): StoredChapter {
+export function underRubric<C extends Pick<ChapterOutline, 'questions'>>(stored: C, rubric: Rubric): C {
   const questions = stored.questions.map((question) => ({
     ...question,
     criteriaHash: criteriaHashOf(rubric, question.no),
@@ -71,18 +84,78 @@ export function underRubric(stored: StoredChapter, rubric: Rubric): StoredChapte
   return { ...stored, questions };
 }
 
-/** A stored chapter with the grades that count now, people's decisions included. */
-export function standingOf(
-  stored: StoredChapter,
-  store: Pick<GradeStore, 'gradesOf' | 'reviewsOf'>,
-): ChapterStanding {
+/** What counts now for each attempt of a stored chapter. */
+function standingsIn(stored: ChapterOutline, store: GradeReader): StandingGrade<StoredSummary>[] {
   const attempts = attemptStates(stored);
-  const history = store.gradesOf(stored.id);
-  const points = new Map(stored.questions.map((question) => [question.no, question.points]));
+  const history = store.summariesOf(stored.id);
+  return standingGrades(currentGrades(history, attempts), history, store.reviewsOf(stored.id), attempts);
+}
+
+function standingWith<G extends GradeSummary>(stored: ChapterOutline, grades: G[]): ChapterStanding<G> {
+  const { id, title, attempt, questions, submissions } = stored;
+  const points = new Map(questions.map((question) => [question.no, question.points]));
   return {
-    chapter: { id: stored.id, title: stored.title },
-    submissions: stored.submissions.map((item) => ({ ...item, points: points.get(item.question) ?? 1 })),
-    grades: withReviews(currentGrades(history, attempts), history, store.reviewsOf(stored.id), attempts),
-    attempt: stored.attempt,
+    chapter: { id, title },
+    submissions: submissions.map((item) => ({ ...item, points: points.get(item.question) ?? 1 })),
+    grades,
+    attempt,
   };
+}
+
+/**
+ * The whole grades of one member's answer to one question as they stand.
+ * @param stored the chapter with that submission only
+ * @param reviews people's decisions, that member's at least
+ */
+export function gradesOfAnswer(
+  stored: ChapterOutline,
+  store: Pick<GradeStore, 'summariesOfAnswer' | 'grade'>,
+  reviews: readonly Review[],
+): Grade[] {
+  const attempts = attemptStates(stored);
+  const [{ member, question } = { member: '', question: 0 }] = attempts;
+  const history = [...store.summariesOfAnswer(stored.id, member, question)];
+  return standingGrades(currentGrades(history, attempts), history, reviews, attempts).map((standing) =>
+    wholeGrade(standing, store),
+  );
+}
+
+/** A stored chapter with the grades that count now, people's decisions included, without their texts. */
+export function summaryStandingOf(stored: ChapterOutline, store: GradeReader): ChapterStanding<GradeSummary> {
+  return standingWith(stored, standingsIn(stored, store).map(standingSummary));
+}
+
+/**
+ * The whole of a grade as it stands.
+ * @param standing what is known of it by its summary
+ */
+function wholeGrade(
+  { now, grade: { id }, decision }: StandingGrade<StoredSummary>,
+  store: Pick<GradeStore, 'grade'>,
+): Grade {
+  const grade = store.grade(id);
+  if (!grade) throw new Error(`grade ${id} has gone from the store`);
+  return standingWhole({ now, grade, decision });
+}
+
+/** The whole grades that count now, of those whose summary as it stands is the one that is meant. */
+export function gradesWhere(
+  stored: ChapterOutline,
+  store: GradeReader & Pick<GradeStore, 'grade'>,
+  isMeant: (summary: GradeSummary) => boolean,
+): Grade[] {
+  return standingsIn(stored, store)
+    .filter((standing) => isMeant(standingSummary(standing)))
+    .map((standing) => wholeGrade(standing, store));
+}
+
+/** A stored chapter with the whole grades that count now, people's decisions included. */
+export function standingOf(
+  stored: ChapterOutline,
+  store: GradeReader & Pick<GradeStore, 'grade'>,
+): ChapterStanding {
+  return standingWith(
+    stored,
+    gradesWhere(stored, store, () => true),
+  );
 }

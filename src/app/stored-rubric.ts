@@ -1,16 +1,15 @@
 import type { Rubric } from '../core/rubric.ts';
-import type { ChapterStanding } from '../core/scoreboard.ts';
 import type { Files } from '../files.ts';
-import type { GradeStore, StoredChapter } from '../store/store.ts';
+import type { ChapterOutline } from '../store/store.ts';
 import { loadRubric, type RubricPlaces } from './load-rubric.ts';
-import { standingOf, underRubric } from './standing.ts';
+import { underRubric } from './standing.ts';
 
 /**
  * The rubric of a graded chapter as its file is now; null where it was given as a value or is gone.
  * @throws ConfigError when the file is not valid
  */
 export async function rubricOfStored(
-  { rubricFile }: StoredChapter,
+  { rubricFile }: Pick<ChapterOutline, 'rubricFile'>,
   files: Files,
   places: RubricPlaces,
 ): Promise<Rubric | null> {
@@ -20,13 +19,11 @@ export async function rubricOfStored(
 
 /** A graded chapter held against its rubric's file as it is now, so that scores given before a change show as stale. */
 export async function underCurrentRubric(
-  stored: StoredChapter,
-  store: GradeStore,
+  stored: ChapterOutline,
   files: Files,
   places: RubricPlaces,
-): Promise<{ stored: StoredChapter; standing: ChapterStanding }> {
+): Promise<ChapterOutline> {
   // A rubric that is being edited is no reason to show nothing; `rubric check` tells what is wrong.
   const rubric = await rubricOfStored(stored, files, places).catch(() => null);
-  const now = rubric === null ? stored : underRubric(stored, rubric);
-  return { stored: now, standing: standingOf(now, store) };
+  return rubric === null ? stored : underRubric(stored, rubric);
 }

@@ -31,15 +31,42 @@ function gradesJson({ standing, chapter, scoreboard }: GradingResult): string {
 /** One file name per member; names that become equal in a file name get a number. */
 function feedbackNames(members: readonly string[]): Map<string, string> {
   const names = new Map<string, string>();
+  const taken = new Set<string>();
   for (const member of members) {
     const base = chapterIdOf(member);
     let name = base;
     // Kim and kim are one file on many systems.
-    const taken = new Set([...names.values()].map((other) => other.toLowerCase()));
     for (let count = 2; taken.has(name.toLowerCase()); count += 1) name = `${base}-${count}`;
+    taken.add(name.toLowerCase());
     names.set(member, name);
   }
   return names;
+}
+
+/** The reports one after the other, by file name; each is made when it is its turn, so that one is held at a time. */
+function* documentsOf(result: GradingResult): Generator<[name: string, text: string]> {
+  const { chapter, standing, scoreboard, rubric, language } = result;
+  const { grades } = standing;
+  const board = {
+    chapters: [chapter],
+    rows: scoreboard,
+    grades,
+    isWeighted: isWeighted([standing]),
+    language,
+  };
+  yield ['scoreboard.md', scoreboardMarkdown(board)];
+  yield ['study-list.md', studyListMarkdown(chapter.title, studyListFor(result), grades, language)];
+  yield ['grades.json', gradesJson(result)];
+  yield ['grades.csv', gradesCsv(grades)];
+  if (hasCost(grades)) yield ['cost.md', costMarkdown(chapter.title, grades, language)];
+  const byMember = Map.groupBy(grades, (grade) => grade.member);
+  const members = new Set(standing.submissions.map((submission) => submission.member));
+  for (const [member, name] of feedbackNames([...members].filter((own) => byMember.has(own)))) {
+    const own = byMember.get(member) ?? [];
+    const { title, questions } = chapter;
+    const report = { title, member, questions, grades: own, rubric: rubric.rubric, language };
+    yield [join('feedback', `${name}.md`), feedbackMarkdown(report)];
+  }
 }
 
 /**
@@ -51,43 +78,11 @@ export async function writeReports(
   out: string,
   files: Files,
 ): Promise<WrittenReports> {
-  const { chapter, standing, scoreboard, rubric, language } = result;
-  const { grades } = standing;
-  const graded = new Set(grades.map((grade) => grade.member));
-  const members = [...new Set(standing.submissions.map((submission) => submission.member))].filter((member) =>
-    graded.has(member),
-  );
-  const feedback = [...feedbackNames(members)].map(([member, name]): [string, string] => [
-    join('feedback', `${name}.md`),
-    feedbackMarkdown({
-      title: chapter.title,
-      member,
-      questions: chapter.questions,
-      grades: grades.filter((grade) => grade.member === member),
-      rubric: rubric.rubric,
-      language,
-    }),
-  ]);
-  const documents: [string, string][] = [
-    [
-      'scoreboard.md',
-      scoreboardMarkdown({
-        chapters: [chapter],
-        rows: scoreboard,
-        grades,
-        isWeighted: isWeighted([standing]),
-        language,
-      }),
-    ],
-    ['study-list.md', studyListMarkdown(chapter.title, studyListFor(result), grades, language)],
-    ['grades.json', gradesJson(result)],
-    ['grades.csv', gradesCsv(grades)],
-    ...(hasCost(grades)
-      ? [['cost.md', costMarkdown(chapter.title, grades, language)] as [string, string]]
-      : []),
-    ...feedback,
-  ];
-  const folder = join(out, chapter.id);
-  for (const [name, text] of documents) await files.write(join(folder, name), text);
-  return { folder, files: documents.map(([name]) => name) };
+  const folder = join(out, result.chapter.id);
+  const names: string[] = [];
+  for (const [name, text] of documentsOf(result)) {
+    await files.write(join(folder, name), text);
+    names.push(name);
+  }
+  return { folder, files: names };
 }

@@ -1,6 +1,7 @@
+import { byAttempt } from './attempt-map.ts';
 import type { AttemptKind } from './chapter.ts';
-import { attemptKey } from './current-grades.ts';
 import type { Grade } from './grade.ts';
+import type { GradeSummary } from './grade-summary.ts';
 import { staleReasons } from './review.ts';
 import { roundScore } from './scoring.ts';
 
@@ -46,10 +47,13 @@ export function causesBetween(before: GradeBasis, after: GradeBasis): ChangeCaus
  * The attempts graded on both sides whose score or state differs, largest difference first.
  * @param before grades, at most one for each attempt
  */
-export function changesBetween(before: readonly Grade[], after: readonly Grade[]): ScoreChange[] {
-  const older = new Map(before.map((grade) => [attemptKey(grade), grade]));
+export function changesBetween(
+  before: Iterable<GradeSummary>,
+  after: readonly GradeSummary[],
+): ScoreChange[] {
+  const older = byAttempt(before);
   const changes = after.flatMap((grade): ScoreChange[] => {
-    const old = older.get(attemptKey(grade));
+    const old = older.get(grade);
     if (!old || (old.score === grade.score && old.state === grade.state)) return [];
     const { chapter, member, question, attempt } = grade;
     return [

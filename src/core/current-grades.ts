@@ -1,11 +1,8 @@
-import type { AttemptKind } from './chapter.ts';
-import type { Grade } from './grade.ts';
+import { type AttemptName, createAttemptMap } from './attempt-map.ts';
+import type { GradeSummary } from './grade-summary.ts';
 
 /** An attempt that exists now, with the fingerprint of its text. */
-export interface KnownAttempt {
-  member: string;
-  question: number;
-  attempt: AttemptKind;
+export interface KnownAttempt extends AttemptName {
   answerHash: string;
 }
 
@@ -15,17 +12,12 @@ export interface AttemptState extends KnownAttempt {
   criteriaHash: string;
 }
 
-/** Identifies an attempt within its chapter. */
-export function attemptKey({ member, question, attempt }: Omit<KnownAttempt, 'answerHash'>): string {
-  return JSON.stringify([member, question, attempt]);
-}
-
 /**
  * A newer grade replaces an older one, but the baseline never replaces a model's grade, nor a failure a grade
  * of its own kind. A failed run of a model does replace a grade of the baseline: whoever asks for a model
  * should see that it did not grade, not a number that it did not give.
  */
-function replaces(newer: Grade, older: Grade): boolean {
+function replaces(newer: GradeSummary, older: GradeSummary): boolean {
   const isBaseline = newer.judge.kind === 'offline';
   if (older.judge.kind === 'llm' && isBaseline) return older.state === 'ungraded';
   if (newer.state === 'ungraded' && older.state === 'graded')
@@ -35,25 +27,36 @@ function replaces(newer: Grade, older: Grade): boolean {
 
 /**
  * The last grade of each attempt, whatever text it was made on.
- * @param history grades of the chapter, oldest first
+ * @param history grades of the chapter, oldest first; gone through once
  */
-export function latestGrades(history: readonly Grade[]): Grade[] {
-  const latest = new Map<string, Grade>();
+export function latestGrades<G extends GradeSummary>(history: Iterable<G>): G[] {
+  const latest: { grade: G }[] = [];
+  const places = createAttemptMap<{ grade: G }>();
   for (const grade of history) {
-    const key = attemptKey(grade);
-    const older = latest.get(key);
-    if (!older || replaces(grade, older)) latest.set(key, grade);
+    const place = places.get(grade);
+    if (!place) {
+      const added = { grade };
+      latest.push(added);
+      places.set(grade, added);
+    } else if (replaces(grade, place.grade)) place.grade = grade;
   }
-  return [...latest.values()];
+  return latest.map(({ grade }) => grade);
 }
 
 /**
  * The grades that count now: for each attempt that exists, the latest one made on this very text.
- * @param history grades of the chapter, oldest first
+ * @param history grades of the chapter, oldest first; gone through once
  */
-export function currentGrades(history: readonly Grade[], attempts: readonly KnownAttempt[]): Grade[] {
-  const known = new Map(attempts.map((attempt) => [attemptKey(attempt), attempt.answerHash]));
-  const onThisText = history.filter((grade) => known.get(attemptKey(grade)) === grade.answerHash);
-  const current = new Map(latestGrades(onThisText).map((grade) => [attemptKey(grade), grade]));
-  return attempts.flatMap((attempt) => current.get(attemptKey(attempt)) ?? []);
+export function currentGrades<G extends GradeSummary>(
+  history: Iterable<G>,
+  attempts: readonly KnownAttempt[],
+): G[] {
+  const places = createAttemptMap<{ answerHash: string; grade: G | undefined }>();
+  for (const attempt of attempts) places.set(attempt, { answerHash: attempt.answerHash, grade: undefined });
+  for (const grade of history) {
+    const place = places.get(grade);
+    if (!place || place.answerHash !== grade.answerHash) continue;
+    if (!place.grade || replaces(grade, place.grade)) place.grade = grade;
+  }
+  return attempts.flatMap((attempt) => places.get(attempt)?.grade ?? []);
 }

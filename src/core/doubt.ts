@@ -1,4 +1,5 @@
 import type { Grade } from './grade.ts';
+import type { GradeSummary } from './grade-summary.ts';
 
 /**
  * How much each reason asks for a person, for putting the queue in order only: first what has no grade, then
@@ -19,7 +20,7 @@ const staleUrgency = 20;
 const similarUrgency = 10;
 
 /** How doubtful a grade is, from 0 (not at all); for order, not for show. */
-export function doubtOf(grade: Grade): number {
+export function doubtOf(grade: GradeSummary): number {
   const reasons = grade.reviewReasons.map((reason) => urgency[reason] ?? ungradedUrgency);
   if (grade.override !== null && grade.reviewReasons.length === 0) return 0;
   const hints = [grade.stale.length > 0 ? staleUrgency : 0, grade.similarTo.length > 0 ? similarUrgency : 0];

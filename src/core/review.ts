@@ -1,6 +1,8 @@
+import { type AttemptName, byAttempt, createAttemptMap } from './attempt-map.ts';
 import type { AttemptKind } from './chapter.ts';
-import { type AttemptState, attemptKey } from './current-grades.ts';
+import type { AttemptState } from './current-grades.ts';
 import type { Grade, ScoredCriterion, StaleReason } from './grade.ts';
+import type { GradeSummary } from './grade-summary.ts';
 
 /** Something a person decided about the grade of an attempt. Only ever added; the latest one counts. */
 export interface Review {
@@ -39,7 +41,7 @@ export function staleReasons(then: Basis, now: Basis): StaleReason[] {
 }
 
 /** What code settled by the answer's text alone does not go stale with rubric or model answer. */
-function restsOnTextAlone({ judge, flags, ungradedReason }: Grade): boolean {
+function restsOnTextAlone({ judge, flags, ungradedReason }: GradeSummary): boolean {
   const byText = ['blank', 'dont_know', 'declared_replacement', 'contentless'];
   return (
     judge.kind === 'triage' &&
@@ -47,61 +49,95 @@ function restsOnTextAlone({ judge, flags, ungradedReason }: Grade): boolean {
   );
 }
 
-function withOverride(grade: Grade, review: Review, now: Basis): Grade {
+/** The grade behind what stands for an attempt, and the person's decision over it where there is one. */
+export interface StandingGrade<G> {
+  /** What a grade should rest on now. */
+  now: AttemptState;
+  grade: G;
+  decision: Review | null;
+}
+
+/**
+ * The grades behind what stands. A decision outlives every re-run and a changed answer, until it is cleared: where
+ * no grade counts now, the last one there was stays behind it.
+ * @param current the machine's grades that count now
+ * @param history all grades of the chapter, oldest first; looked at only where a decision needs it
+ * @param attempts the attempts that exist now
+ */
+export function standingGrades<G extends GradeSummary>(
+  current: readonly G[],
+  history: Iterable<G>,
+  reviews: readonly Review[],
+  attempts: readonly AttemptState[],
+): StandingGrade<G>[] {
+  const counting = byAttempt(current);
+  const latest = byAttempt(reviews);
+  const decisionOn = (name: AttemptName) => {
+    const review = latest.get(name);
+    return review?.action === 'set' ? review : null;
+  };
+  const isBare = (name: AttemptName) => decisionOn(name) !== null && !counting.get(name);
+  const older = createAttemptMap<G>();
+  if (attempts.some(isBare)) for (const grade of history) if (isBare(grade)) older.set(grade, grade);
+  return attempts.flatMap((now) => {
+    const decision = decisionOn(now);
+    const grade = counting.get(now) ?? (decision === null ? undefined : older.get(now));
+    return grade ? [{ now, grade, decision }] : [];
+  });
+}
+
+/** What a decision makes of a grade, as far as a summary shows it. */
+function decided({ state }: GradeSummary, review: Review, now: Basis) {
   const stale = staleReasons(review, now);
-  const hasLevels = Object.keys(review.levels).length > 0;
   const { score, levels, reason, by, at } = review;
   return {
-    ...grade,
     // A person who agrees that nothing was answered makes no answer of it.
-    state: grade.state === 'not_attempted' && score === 0 ? 'not_attempted' : 'graded',
+    state: state === 'not_attempted' && score === 0 ? state : ('graded' as const),
     score,
     ungradedReason: null,
-    ungradedDetail: null,
-    criteria: hasLevels ? review.criteria : grade.criteria,
-    keyPoints: hasLevels ? review.keyPoints : grade.keyPoints,
     needsReview: stale.length > 0,
     reviewReasons: stale.length > 0 ? ['override_stale'] : [],
     stale: [],
-    override: {
-      score: score ?? 0,
-      levels,
-      reason,
-      by,
-      at,
-      stale,
-      machine: {
-        state: grade.state,
-        score: grade.score,
-        criteria: grade.criteria,
-        keyPoints: grade.keyPoints,
-      },
-    },
+    override: { score: score ?? 0, levels, reason, by, at, stale },
+  };
+}
+
+/** A grade marked with what changed since it was made; the very same one where that is nothing. */
+function marked<G extends GradeSummary>(grade: G, now: Basis): G {
+  const stale = restsOnTextAlone(grade) ? [] : staleReasons(grade, now);
+  return stale.length === 0 && grade.stale.length === 0 ? grade : { ...grade, stale };
+}
+
+/** A summary as it stands: marked with what changed, or with a person's decision in place of the machine's. */
+export function standingSummary({ now, grade, decision }: StandingGrade<GradeSummary>): GradeSummary {
+  return decision === null ? marked(grade, now) : { ...grade, ...decided(grade, decision, now) };
+}
+
+/** A grade as it stands: marked with what changed, or with a person's decision in place of the machine's. */
+export function standingWhole({ now, grade, decision }: StandingGrade<Grade>): Grade {
+  if (decision === null) return marked(grade, now);
+  const changes = decided(grade, decision, now);
+  const hasLevels = Object.keys(decision.levels).length > 0;
+  const { state, score, criteria, keyPoints } = grade;
+  return {
+    ...grade,
+    ...changes,
+    ungradedDetail: null,
+    criteria: hasLevels ? decision.criteria : criteria,
+    keyPoints: hasLevels ? decision.keyPoints : keyPoints,
+    override: { ...changes.override, machine: { state, score, criteria, keyPoints } },
   };
 }
 
 /**
  * Grades as they stand: marked with what changed since they were made, and with a person's decision in place of
- * the machine's where there is one. An override outlives every re-run and a changed answer, until it is cleared.
- * @param current the machine's grades that count now
- * @param history all grades of the chapter, oldest first
- * @param attempts the attempts that exist now
+ * the machine's where there is one. See {@link standingGrades} for what goes in.
  */
 export function withReviews(
   current: readonly Grade[],
-  history: readonly Grade[],
+  history: Iterable<Grade>,
   reviews: readonly Review[],
   attempts: readonly AttemptState[],
 ): Grade[] {
-  const latest = new Map(reviews.map((review) => [attemptKey(review), review]));
-  const counting = new Map(current.map((grade) => [attemptKey(grade), grade]));
-  const older = new Map(history.map((grade) => [attemptKey(grade), grade]));
-  return attempts.flatMap((now) => {
-    const key = attemptKey(now);
-    const review = latest.get(key);
-    const grade = counting.get(key) ?? (review?.action === 'set' ? older.get(key) : undefined);
-    if (!grade) return [];
-    if (review?.action === 'set') return [withOverride(grade, review, now)];
-    return [{ ...grade, stale: restsOnTextAlone(grade) ? [] : staleReasons(grade, now) }];
-  });
+  return standingGrades(current, history, reviews, attempts).map(standingWhole);
 }

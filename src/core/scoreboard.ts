@@ -1,20 +1,14 @@
-import type { AttemptKind, Submission } from './chapter.ts';
+import { countingGrade, type StandingSubmission } from './counting-grade.ts';
 import type { Grade } from './grade.ts';
+import type { GradeSummary } from './grade-summary.ts';
 import type { Rubric } from './rubric.ts';
 import { roundScore } from './scoring.ts';
 
-/** What was assigned, and which attempts were made. */
-export type StandingSubmission = Pick<Submission, 'member' | 'question'> & {
-  attempts: readonly { kind: AttemptKind }[];
-  /** What the question counts relative to the others; 1 when left out. */
-  points?: number;
-};
-
 /** A graded chapter: who was assigned what, and the grades that count now. */
-export interface ChapterStanding {
+export interface ChapterStanding<G extends GradeSummary = Grade> {
   chapter: { id: string; title: string };
   submissions: readonly StandingSubmission[];
-  grades: readonly Grade[];
+  grades: readonly G[];
   /** Which attempt counts. */
   attempt: Rubric['attempt'];
 }
@@ -45,100 +39,77 @@ export interface ScoreboardRow {
 }
 
 /** Whether some questions count more than others. */
-export function isWeighted(standings: readonly ChapterStanding[]): boolean {
+export function isWeighted(standings: readonly ChapterStanding<GradeSummary>[]): boolean {
   const points = standings.flatMap((standing) => standing.submissions.map((item) => item.points ?? 1));
   return points.some((own) => own !== points[0]);
 }
 
-function isBetter(grade: Grade, other: Grade): boolean {
-  // An ungraded attempt may still turn out better than one that was not made.
-  const rank = { graded: 2, ungraded: 1, not_attempted: 0 };
-  return (
-    rank[grade.state] - rank[other.state] > 0 ||
-    (grade.state === other.state && (grade.score ?? 0) > (other.score ?? 0))
-  );
-}
-
-/**
- * The grade that counts for a submission; undefined when it has none yet. The attempt is picked by what was
- * written, not by what has a grade: a first attempt that still has none is not stood in for by the revised one.
- */
-export function countingGrade(
-  grades: readonly Grade[],
-  submission: StandingSubmission,
-  attempt: Rubric['attempt'],
-): Grade | undefined {
-  const own = grades.filter(
-    (grade) => grade.member === submission.member && grade.question === submission.question,
-  );
-  if (attempt === 'best')
-    return own.reduce<Grade | undefined>(
-      (best, grade) => (best === undefined || isBetter(grade, best) ? grade : best),
-      undefined,
-    );
-  const kinds = submission.attempts.map((made) => made.kind);
-  const other = attempt === 'first' ? 'revised' : 'first';
-  const kind = kinds.includes(attempt) || !kinds.includes(other) ? attempt : other;
-  return own.find((grade) => grade.attempt === kind);
-}
-
-/** The grade that counts for a submission, and what the question counts. */
+/** What the grade that counts for a submission adds to a row; no more of it is held. */
 interface Counting {
-  grade: Grade | undefined;
+  /** ungraded as well where there is no grade yet. */
+  state: Grade['state'];
+  score: number | null;
   points: number;
+  needsReview: boolean;
+  isStale: boolean;
+  isRevised: boolean;
+}
+
+function countingOf(grade: GradeSummary | undefined, points = 1): Counting {
+  return {
+    state: grade?.state ?? 'ungraded',
+    score: grade?.score ?? null,
+    points,
+    needsReview: grade?.needsReview ?? false,
+    isStale: grade !== undefined && grade.stale.length > 0,
+    isRevised: grade?.attempt === 'revised',
+  };
 }
 
 /** The mean of the scores that are there, weighted by the questions' points. */
 function mean(counting: readonly Counting[]): number | null {
-  const scored = counting.flatMap(({ grade, points }) =>
-    grade && grade.score !== null ? [{ score: grade.score, points }] : [],
-  );
-  const points = scored.reduce((sum, item) => sum + item.points, 0);
-  return points === 0
-    ? null
-    : roundScore(scored.reduce((sum, item) => sum + item.score * item.points, 0) / points);
+  let sum = 0;
+  let all = 0;
+  for (const { score, points } of counting) {
+    if (score === null) continue;
+    sum += score * points;
+    all += points;
+  }
+  return all === 0 ? null : roundScore(sum / all);
 }
 
-/** A chapter with its submissions and grades by member, so that a row looks at its own only. */
-interface GroupedStanding extends Pick<ChapterStanding, 'chapter' | 'attempt'> {
-  submissions: Map<string, StandingSubmission[]>;
-  grades: Map<string, Grade[]>;
+/** A member's part in a chapter. */
+interface Part {
+  chapter: string;
+  counting: Counting[];
+  /** The same with revised attempts counted where there are any. */
+  revised: Counting[];
 }
 
-function grouped({ chapter, attempt, submissions, grades }: ChapterStanding): GroupedStanding {
-  return {
-    chapter,
-    attempt,
-    submissions: Map.groupBy(submissions, (item) => item.member),
-    grades: Map.groupBy(grades, (grade) => grade.member),
-  };
+function partOf(
+  { chapter, attempt }: Pick<ChapterStanding, 'chapter' | 'attempt'>,
+  submissions: readonly StandingSubmission[],
+  grades: readonly GradeSummary[],
+): Part {
+  const byQuestion = Map.groupBy(grades, (grade) => grade.question);
+  const pairs = submissions.map((item) => {
+    const own = byQuestion.get(item.question) ?? [];
+    const [grade, revised] = [countingGrade(own, item, attempt), countingGrade(own, item, 'revised')];
+    const counting = countingOf(grade, item.points);
+    return { counting, revised: revised === grade ? counting : countingOf(revised, item.points) };
+  });
+  const counting = pairs.map((pair) => pair.counting);
+  const isSame = pairs.every((pair) => pair.revised === pair.counting);
+  return { chapter: chapter.id, counting, revised: isSame ? counting : pairs.map((pair) => pair.revised) };
 }
 
-function rowOf(member: string, standings: readonly GroupedStanding[]): ScoreboardRow {
-  const perChapter = standings
-    .map(({ chapter, attempt, submissions, grades }) => ({
-      chapter,
-      attempt,
-      own: submissions.get(member) ?? [],
-      grades: grades.get(member) ?? [],
-    }))
-    .filter(({ own }) => own.length > 0)
-    .map(({ chapter, grades, attempt, own }) => {
-      const counted = (kind: Rubric['attempt']) =>
-        own.map(
-          (item): Counting => ({
-            grade: countingGrade(grades, item, kind),
-            points: item.points ?? 1,
-          }),
-        );
-      return { id: chapter.id, counting: counted(attempt), revised: counted('revised') };
-    });
-  const counting = perChapter.flatMap((item) => item.counting);
-  const revised = perChapter.flatMap((item) => item.revised);
-  const graded = counting.filter(({ grade }) => grade?.state === 'graded');
-  const notAttempted = counting.filter(({ grade }) => grade?.state === 'not_attempted').length;
+function rowOf(member: string, parts: readonly Part[]): ScoreboardRow {
+  const counting = parts.flatMap((part) => part.counting);
+  const revised = parts.flatMap((part) => part.revised);
+  const graded = counting.filter(({ state }) => state === 'graded');
+  const notAttempted = counting.filter(({ state }) => state === 'not_attempted').length;
   const ungraded = counting.length - graded.length - notAttempted;
-  const perChapterScores = perChapter.map((item) => [item.id, mean(item.counting)] as const);
+  const perChapterScores = parts.map((part) => [part.chapter, mean(part.counting)] as const);
   // Not from the object: its keys that look like numbers ("10", "2") come out sorted.
   const scores = perChapterScores.map(([, score]) => score).filter((score) => score !== null);
   const first = scores[0];
@@ -152,35 +123,60 @@ function rowOf(member: string, standings: readonly GroupedStanding[]): Scoreboar
     answered: counting.length - notAttempted,
     graded: graded.length,
     ungraded,
-    needsReview: counting.filter(({ grade }) => grade?.needsReview).length,
-    revisedScore: revised.some(({ grade }) => grade?.attempt === 'revised') ? mean(revised) : null,
-    stale: counting.filter(({ grade }) => grade && grade.stale.length > 0).length,
+    needsReview: counting.filter(({ needsReview }) => needsReview).length,
+    revisedScore: revised.some(({ isRevised }) => isRevised) ? mean(revised) : null,
+    stale: counting.filter(({ isStale }) => isStale).length,
     provisional: ungraded > 0,
     chapters: Object.fromEntries(perChapterScores),
     trend: scores.length > 1 && first !== undefined && last !== undefined ? roundScore(last - first) : null,
   };
 }
 
-/**
- * The members side by side, best first, among equals those who answered more questions; members without a
- * score last. Members may have been dealt different questions, so only means are compared, never totals.
- */
-export function scoreboardOf(standings: readonly ChapterStanding[]): ScoreboardRow[] {
-  const members = [
-    ...new Set(standings.flatMap((standing) => standing.submissions.map((item) => item.member))),
-  ];
-  const byMember = standings.map(grouped);
-  const rows = members
-    .map((member) => rowOf(member, byMember))
+const collator = new Intl.Collator('ko');
+
+function rankedRows(members: ReadonlyMap<string, readonly Part[]>): ScoreboardRow[] {
+  const rows = [...members]
+    .map(([member, parts]) => rowOf(member, parts))
     .sort(
       (a, b) =>
-        (b.score ?? -1) - (a.score ?? -1) ||
-        b.answered - a.answered ||
-        a.member.localeCompare(b.member, 'ko'),
+        (b.score ?? -1) - (a.score ?? -1) || b.answered - a.answered || collator.compare(a.member, b.member),
     );
   rows.forEach((row, index) => {
     const above = rows[index - 1];
     if (row.score !== null) row.rank = above && above.score === row.score ? above.rank : index + 1;
   });
   return rows;
+}
+
+/** A scoreboard that grows by one chapter at a time and holds none of their grades. */
+export interface GrowingScoreboard {
+  add(standing: ChapterStanding<GradeSummary>): void;
+  /**
+   * The members side by side, best first, among equals those who answered more questions; members without a
+   * score last. Members may have been dealt different questions, so only means are compared, never totals.
+   */
+  rows(): ScoreboardRow[];
+}
+
+export function createScoreboard(): GrowingScoreboard {
+  const members = new Map<string, Part[]>();
+  return {
+    add: (standing) => {
+      const grades = Map.groupBy(standing.grades, (grade) => grade.member);
+      for (const [member, submissions] of Map.groupBy(standing.submissions, (item) => item.member)) {
+        const part = partOf(standing, submissions, grades.get(member) ?? []);
+        const parts = members.get(member);
+        if (parts) parts.push(part);
+        else members.set(member, [part]);
+      }
+    },
+    rows: () => rankedRows(members),
+  };
+}
+
+/** The scoreboard over chapters; see {@link GrowingScoreboard}. */
+export function scoreboardOf(standings: Iterable<ChapterStanding<GradeSummary>>): ScoreboardRow[] {
+  const scoreboard = createScoreboard();
+  for (const standing of standings) scoreboard.add(standing);
+  return scoreboard.rows();
 }

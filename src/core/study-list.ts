@@ -1,8 +1,10 @@
+import { type AttemptMap, byAttempt } from './attempt-map.ts';
 import type { Question } from './chapter.ts';
+import { countingGrade } from './counting-grade.ts';
 import type { Grade } from './grade.ts';
 import type { Language } from './localized.ts';
 import { type Criterion, criteriaFor, type Level, type Rubric } from './rubric.ts';
-import { type ChapterStanding, countingGrade } from './scoreboard.ts';
+import type { ChapterStanding } from './scoreboard.ts';
 
 /** A member who lacks something, in the attempt that counts. */
 export interface Miss {
@@ -57,7 +59,7 @@ function levelIn(grade: Grade | undefined, criterion: Criterion) {
 function studyPoint(
   criterion: Criterion,
   counting: readonly Grade[],
-  all: readonly Grade[],
+  all: AttemptMap<Grade>,
   language: Language,
 ): StudyPoint {
   const isWhole = criterion.kind === 'coverage';
@@ -65,10 +67,7 @@ function studyPoint(
     const level = levelIn(grade, criterion);
     const lost = grade.state === 'not_attempted' ? 1 : lostAt(level, criterion);
     if (lost === 0) return [];
-    const revised = all.find(
-      (other) =>
-        other.member === grade.member && other.question === grade.question && other.attempt === 'revised',
-    );
+    const revised = all.get({ ...grade, attempt: 'revised' });
     const after = levelIn(revised, criterion);
     const miss: Miss = {
       member: grade.member,
@@ -103,15 +102,17 @@ export function studyListOf(
   rubric: Rubric,
   language: Language,
 ): StudyItem[] {
+  const all = byAttempt(standing.grades);
   const byQuestion = Map.groupBy(standing.grades, (grade) => grade.question);
   const items = questions.map((question): StudyItem => {
+    const byMember = Map.groupBy(byQuestion.get(question.no) ?? [], (grade) => grade.member);
     const counting = standing.submissions
       .filter((submission) => submission.question === question.no)
-      .map((submission) => countingGrade(byQuestion.get(question.no) ?? [], submission, standing.attempt))
+      .map((submission) => countingGrade(byMember.get(submission.member) ?? [], submission, standing.attempt))
       .filter((grade): grade is Grade => grade !== undefined && grade.state !== 'ungraded');
     const points = criteriaFor(rubric, question.no)
       .filter((criterion) => criterion.kind !== 'general')
-      .map((criterion) => studyPoint(criterion, counting, standing.grades, language));
+      .map((criterion) => studyPoint(criterion, counting, all, language));
     return {
       question: question.no,
       questionText: question.text,

@@ -178,7 +178,7 @@ export function outcomeLabel(grade: Grade, language: Language): string {
 }
 
 /** Who judged, for the head of a report; the baseline is named for what it is. */
-export function judgeNotice(grades: readonly Grade[], language: Language): string[] {
+export function judgeNotice(grades: readonly Pick<Grade, 'judge'>[], language: Language): string[] {
   const models = [...new Set(grades.flatMap((grade) => grade.judge.models))];
   const notices: string[] = [];
   if (models.length > 0)

@@ -26,8 +26,17 @@ export function doubtsLabel(grade: Grade, language: Language): string {
   return reasons.join('; ');
 }
 
-/** The queue of grades for a person to look at, and what was decided so far. */
-export function reviewTable(title: string, grades: readonly Grade[], language: Language): string {
+/**
+ * The queue of grades for a person to look at, and what was decided so far.
+ * @param grades at least those; others are not shown
+ * @param judged all grades of the chapter, for who judged; `grades` when left out
+ */
+export function reviewTable(
+  title: string,
+  grades: readonly Grade[],
+  language: Language,
+  judged: readonly Pick<Grade, 'judge'>[] = grades,
+): string {
   const queue = mostDoubtfulFirst(grades);
   const ko = language === 'ko';
   const head = ko
@@ -50,7 +59,7 @@ export function reviewTable(title: string, grades: readonly Grade[], language: L
   );
   return [
     ko ? `확인할 답: ${title}` : `To review: ${title}`,
-    ...judgeNotice(grades, language),
+    ...judgeNotice(judged, language),
     '',
     queue.length === 0
       ? ko

@@ -1,5 +1,5 @@
 import { stringify } from 'csv-stringify/sync';
-import type { Grade } from '../core/grade.ts';
+import type { GradeSummary } from '../core/grade-summary.ts';
 import type { Language } from '../core/localized.ts';
 import { counted } from '../core/plural.ts';
 import type { ScoreboardRow } from '../core/scoreboard.ts';
@@ -7,13 +7,15 @@ import { judgeNotice, scoreLabel, signedLabel } from './labels.ts';
 import { inlineMarkdown } from './markdown.ts';
 import { type Alignment, markdownTable, terminalTable } from './table.ts';
 
+type Judged = Pick<GradeSummary, 'member' | 'judge' | 'override'>;
+
 /** What a scoreboard shows. */
 export interface ScoreboardReport {
   /** The chapters it is over, in order. */
   chapters: readonly { id: string; title: string }[];
   rows: readonly ScoreboardRow[];
-  /** The grades behind it, for who judged. */
-  grades: readonly Grade[];
+  /** The grades behind it, for who judged; of those of one member by one judge, one will do. */
+  grades: readonly Judged[];
   /** Some questions count more than others. */
   isWeighted?: boolean;
   language: Language;
@@ -163,14 +165,15 @@ export function scoreboardMarkdown(report: ScoreboardReport): string {
   return [`# ${inlineMarkdown(titleOf(report))}`, '', ...notices, table, '', ...notes, ''].join('\n');
 }
 
-function judgesOf(member: string, grades: readonly Grade[]): string {
-  const kinds = new Set(grades.filter((grade) => grade.member === member).map((grade) => grade.judge.kind));
+function judgesOf(grades: readonly Judged[]): string {
+  const kinds = new Set(grades.map((grade) => grade.judge.kind));
   const names = [kinds.has('llm') && 'language model', kinds.has('offline') && 'offline baseline'];
   return names.filter((name) => name !== false).join(' + ') || 'none needed';
 }
 
 /** The scoreboard as CSV for spreadsheets: UTF-8 with a byte order mark, cells that look like formulas quoted. */
 export function scoreboardCsv({ chapters, rows, grades }: ScoreboardReport): string {
+  const byMember = Map.groupBy(grades, (grade) => grade.member);
   const records = rows.map((row) => ({
     rank: row.rank,
     member: row.member,
@@ -190,7 +193,7 @@ export function scoreboardCsv({ chapters, rows, grades }: ScoreboardReport): str
           trend: row.trend,
         }
       : {}),
-    judge: judgesOf(row.member, grades),
+    judge: judgesOf(byMember.get(row.member) ?? []),
   }));
   return stringify(records, { header: true, bom: true, escape_formulas: true });
 }

@@ -1,7 +1,23 @@
 import type { Grade } from '../core/grade.ts';
+import { machineSummary } from '../core/grade-summary.ts';
 import type { Review } from '../core/review.ts';
 import { deadBefore, isAlive } from './run-life.ts';
-import { byChapterId, type GradeStore, type StoredChapter, type StoredRun } from './store.ts';
+import {
+  byChapterId,
+  type ChapterOutline,
+  type GradeStore,
+  type StoredChapter,
+  type StoredRun,
+  type StoredSummary,
+} from './store.ts';
+
+function outlineOf(chapter: StoredChapter): ChapterOutline {
+  const submissions = chapter.submissions.map((submission) => ({
+    ...submission,
+    attempts: submission.attempts.map(({ kind, answerHash }) => ({ kind, answerHash })),
+  }));
+  return structuredClone({ ...chapter, submissions });
+}
 
 /** Adapter: a store that lives as long as the process; for the library and for single answers. */
 export function createMemoryStore(): GradeStore {
@@ -13,9 +29,23 @@ export function createMemoryStore(): GradeStore {
   const reviews: Review[] = [];
   const runs: StoredRun[] = [];
   const runOf = new Map<Grade, number>();
+  const summariesWhere = (isMeant: (grade: Grade) => boolean): StoredSummary[] =>
+    grades.flatMap((grade, index) =>
+      isMeant(grade) ? [structuredClone({ ...machineSummary(grade), id: index + 1 })] : [],
+    );
   return {
     saveChapter: (chapter) => void chapters.set(chapter.id, structuredClone(chapter)),
-    chapters: () => [...chapters.values()].sort(byChapterId).map((chapter) => structuredClone(chapter)),
+    chapterNames: () => [...chapters.values()].map(({ id, title }) => ({ id, title })).sort(byChapterId),
+    chapter: (id) => {
+      const chapter = chapters.get(id);
+      return chapter ? outlineOf(chapter) : null;
+    },
+    chapters: () => [...chapters.values()].sort(byChapterId).map(outlineOf),
+    answerText: (chapterId, answerHash) =>
+      chapters
+        .get(chapterId)
+        ?.submissions.flatMap(({ attempts }) => attempts)
+        .findLast((attempt) => attempt.answerHash === answerHash && attempt.text !== '')?.text ?? '',
     startRun: (run) => {
       const id = runs.length + 1;
       runs.push({ ...run, id, finishedAt: null, outcome: null });
@@ -32,7 +62,13 @@ export function createMemoryStore(): GradeStore {
         grades.push(own);
       }
     },
-    gradesOfRun: (run) => structuredClone(grades.filter((grade) => runOf.get(grade) === run)),
+    summariesOf: (chapterId) => summariesWhere((grade) => grade.chapter === chapterId),
+    summariesOfAnswer: (chapterId, member, question) =>
+      summariesWhere(
+        (grade) => grade.chapter === chapterId && grade.member === member && grade.question === question,
+      ),
+    summariesOfRun: (run) => summariesWhere((grade) => runOf.get(grade) === run),
+    grade: (id) => structuredClone(grades[id - 1] ?? null),
     addReview: (review) => void reviews.push(structuredClone(review)),
     reviewsOf: (chapterId) => structuredClone(reviews.filter((review) => review.chapter === chapterId)),
     gradesOf: (chapterId) => structuredClone(grades.filter((grade) => grade.chapter === chapterId)),

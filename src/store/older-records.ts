@@ -1,7 +1,12 @@
-import type { Grade } from '../core/grade.ts';
-import type { StoredChapter } from './store.ts';
+import type { Grade, JudgeRecord } from '../core/grade.ts';
+import type { ChapterOutline } from './store.ts';
 
 type Older<T, Added extends keyof T> = Omit<T, Added> & Partial<Pick<T, Added>>;
+
+/** Who judged as it was stored, with what later versions added. */
+export function completeJudge(stored: Older<JudgeRecord, 'asked'>): JudgeRecord {
+  return { ...stored, asked: stored.asked ?? stored.models };
+}
 
 /** A grade as it was stored, with what later versions added. */
 export function completeGrade(
@@ -19,12 +24,15 @@ export function completeGrade(
     referenceHash: '',
     criteriaHash: '',
     ...stored,
-    judge: { ...stored.judge, asked: stored.judge.asked ?? stored.judge.models },
+    judge: completeJudge(stored.judge),
   };
 }
 
-/** A chapter as it was stored, with what later versions added; texts that were not kept are empty. */
-export function completeChapter(stored: Older<StoredChapter, 'rubricFile'>): StoredChapter {
+/** What a chapter's record holds; its submissions stand in a table of their own. */
+export type ChapterRecord = Omit<ChapterOutline, 'submissions'>;
+
+/** A chapter's record as it was stored, with what later versions added. */
+export function completeChapter(stored: Older<ChapterRecord, 'rubricFile'>): ChapterRecord {
   return {
     rubricFile: null,
     ...stored,
@@ -34,10 +42,6 @@ export function completeChapter(stored: Older<StoredChapter, 'rubricFile'>): Sto
       points: question.points ?? 1,
       referenceHash: question.referenceHash ?? '',
       criteriaHash: question.criteriaHash ?? '',
-    })),
-    submissions: stored.submissions.map((submission) => ({
-      ...submission,
-      attempts: submission.attempts.map((attempt) => ({ ...attempt, text: attempt.text ?? '' })),
     })),
   };
 }

@@ -91,6 +91,9 @@ function keepLog(database: DatabaseSync): void {
   }
 }
 
+/** From so many pages on (40 MB) what is in the log is copied to its place; more often is work done twice. */
+const pagesOfLog = 10_000;
+
 /** How long to wait for another program that is writing, in milliseconds. */
 const usualLockWaitMs = 10_000;
 
@@ -104,7 +107,7 @@ export function openDatabase(file: string, lockWaitMs = usualLockWaitMs): Databa
   try {
     migrate(database, file);
     keepLog(database);
-    database.exec('PRAGMA synchronous = FULL');
+    database.exec(`PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = ${pagesOfLog}`);
     return database;
   } catch (error) {
     database.close();

@@ -1,9 +1,11 @@
 import type { Grade } from '../core/grade.ts';
 import type { Review } from '../core/review.ts';
-import { completeChapter, completeGrade } from './older-records.ts';
+import { completeGrade } from './older-records.ts';
 import { guarded, openDatabase } from './open-database.ts';
+import { createSqliteChapters } from './sqlite-chapters.ts';
 import { createSqliteClaims } from './sqlite-claims.ts';
-import { byChapterId, type GradeStore, type StoredChapter, type StoredRun } from './store.ts';
+import { createSqliteSummaries } from './sqlite-summaries.ts';
+import type { GradeStore, StoredRun } from './store.ts';
 import { together, togetherUnhurried } from './together.ts';
 
 /**
@@ -16,8 +18,6 @@ export function openSqliteStore(file: string, lockWaitMs?: number): GradeStore {
   const database = guarded(file, () => openDatabase(file, lockWaitMs));
   const prepare = (sql: string) => guarded(file, () => database.prepare(sql));
   const statements = {
-    saveChapter: prepare('INSERT OR REPLACE INTO chapters (id, chapter) VALUES (?, ?)'),
-    chapters: prepare('SELECT chapter FROM chapters'),
     startRun: prepare('INSERT INTO runs (chapter, judge, model, started_at) VALUES (?, ?, ?, ?)'),
     finishRun: prepare('UPDATE runs SET outcome = ?, finished_at = ? WHERE id = ?'),
     addGrade: prepare(
@@ -27,7 +27,7 @@ export function openSqliteStore(file: string, lockWaitMs?: number): GradeStore {
       'SELECT id, chapter, judge, model, started_at AS startedAt, finished_at AS finishedAt, outcome FROM runs ORDER BY id',
     ),
     gradesOf: prepare('SELECT grade FROM grades WHERE chapter = ? ORDER BY id'),
-    gradesOfRun: prepare('SELECT grade FROM grades WHERE run = ? ORDER BY id'),
+    grade: prepare('SELECT grade FROM grades WHERE id = ?'),
     addReview: prepare('INSERT INTO reviews (chapter, review) VALUES (?, ?)'),
     reviewsOf: prepare('SELECT review FROM reviews WHERE chapter = ? ORDER BY id'),
     findReply: prepare('SELECT reply FROM replies WHERE key = ? AND times_kept > ?'),
@@ -37,20 +37,18 @@ export function openSqliteStore(file: string, lockWaitMs?: number): GradeStore {
     timesKept: prepare('SELECT times_kept AS times FROM replies WHERE key = ?'),
   };
   const claims = guarded(file, () => createSqliteClaims(database));
+  const chapters = guarded(file, () => createSqliteChapters(database));
+  const summaries = guarded(file, () => createSqliteSummaries(database, (work) => guarded(file, work)));
   const parse = <T>(row: unknown, column: string) =>
     JSON.parse((row as Record<string, string>)[column] ?? '') as T;
   const gradeIn = (row: unknown) => completeGrade(parse<Grade>(row, 'grade'));
 
   return {
-    saveChapter: (chapter) =>
-      guarded(file, () => void statements.saveChapter.run(chapter.id, JSON.stringify(chapter))),
-    chapters: () =>
-      guarded(file, () =>
-        statements.chapters
-          .all()
-          .map((row) => completeChapter(parse<StoredChapter>(row, 'chapter')))
-          .sort(byChapterId),
-      ),
+    saveChapter: (chapter) => guarded(file, () => chapters.saveChapter(chapter)),
+    chapterNames: () => guarded(file, () => chapters.chapterNames()),
+    chapter: (id) => guarded(file, () => chapters.chapter(id)),
+    chapters: () => guarded(file, () => chapters.chapters()),
+    answerText: (chapterId, answerHash) => guarded(file, () => chapters.answerText(chapterId, answerHash)),
     startRun: (run) =>
       guarded(file, () =>
         Number(statements.startRun.run(run.chapter, run.judge, run.model, run.startedAt).lastInsertRowid),
@@ -68,7 +66,12 @@ export function openSqliteStore(file: string, lockWaitMs?: number): GradeStore {
         }),
       ),
     gradesOf: (chapterId) => guarded(file, () => statements.gradesOf.all(chapterId).map(gradeIn)),
-    gradesOfRun: (run) => guarded(file, () => statements.gradesOfRun.all(run).map(gradeIn)),
+    ...summaries,
+    grade: (id) =>
+      guarded(file, () => {
+        const row = statements.grade.get(id);
+        return row ? gradeIn(row) : null;
+      }),
     runs: () => guarded(file, () => statements.runs.all() as unknown as StoredRun[]),
     addReview: (review) =>
       guarded(file, () => void statements.addReview.run(review.chapter, JSON.stringify(review))),

@@ -1,10 +1,11 @@
 import type { AttemptKind, Question, SubmissionStatus } from '../core/chapter.ts';
 import type { Grade } from '../core/grade.ts';
+import type { GradeSummary } from '../core/grade-summary.ts';
 import type { Language } from '../core/localized.ts';
 import type { Review } from '../core/review.ts';
 import type { Rubric } from '../core/rubric.ts';
 
-/** A chapter as it was last graded: what a scoreboard and a review need. */
+/** A chapter as it was last graded, with the answers' texts. */
 export interface StoredChapter {
   id: string;
   title: string;
@@ -25,6 +26,18 @@ export interface StoredChapter {
     status: SubmissionStatus;
     attempts: { kind: AttemptKind; text: string; answerHash: string }[];
   }[];
+}
+
+/** A chapter as it was last graded; its answers' texts are asked for one by one. */
+export interface ChapterOutline extends Omit<StoredChapter, 'submissions'> {
+  submissions: (Omit<StoredChapter['submissions'][number], 'attempts'> & {
+    attempts: { kind: AttemptKind; answerHash: string }[];
+  })[];
+}
+
+/** A grade without its texts, and the number to ask for the whole of it by. */
+export interface StoredSummary extends GradeSummary {
+  id: number;
 }
 
 export interface RunRecord {
@@ -54,8 +67,14 @@ export interface ReplyClaims {
 /** Port: where chapters, runs, grades, reviews and replies are kept. Grades and reviews are only ever added. */
 export interface GradeStore extends ReplyClaims {
   saveChapter(chapter: StoredChapter): void;
-  /** Every chapter that was graded, ordered by id as a person would count. */
-  chapters(): StoredChapter[];
+  /** Every chapter that was graded, by id and title, ordered by id as a person would count. */
+  chapterNames(): Pick<StoredChapter, 'id' | 'title'>[];
+  /** null when no such chapter was graded. */
+  chapter(id: string): ChapterOutline | null;
+  /** All of them, in the same order. */
+  chapters(): ChapterOutline[];
+  /** The text of an answer of a chapter; empty where it is not kept. */
+  answerText(chapterId: string, answerHash: string): string;
   /** @returns the run's number */
   startRun(run: RunRecord): number;
   finishRun(run: number, outcome: 'finished' | 'stopped', finishedAt: string): void;
@@ -64,8 +83,14 @@ export interface GradeStore extends ReplyClaims {
   runs(): StoredRun[];
   /** All grades of a chapter, oldest first. */
   gradesOf(chapterId: string): Grade[];
+  /** The same without texts, read as they are gone through, as often as that is done. */
+  summariesOf(chapterId: string): Iterable<StoredSummary>;
+  /** The grades of one member's answers to a question, oldest first. */
+  summariesOfAnswer(chapterId: string, member: string, question: number): Iterable<StoredSummary>;
   /** The grades made by a run, oldest first. */
-  gradesOfRun(run: number): Grade[];
+  summariesOfRun(run: number): Iterable<StoredSummary>;
+  /** The whole of a grade by the number of its summary; null where there is none. */
+  grade(id: number): Grade | null;
   addReview(review: Review): void;
   /** All reviews of a chapter, oldest first. */
   reviewsOf(chapterId: string): Review[];

@@ -67,7 +67,7 @@ const scoresIn = ({ rows }: Awaited<ReturnType<typeof scoreboardFrom>>) =>
 describe('scoreboardFrom', () => {
   it('is over all graded chapters, in the order a person would count', async () => {
     const board = await boardOf(gradedStore());
-    expect(board.standings.map(({ chapter }) => chapter)).toEqual([
+    expect(board.chapters).toEqual([
       { id: '1장', title: '1장 제목' },
       { id: '2장', title: '2장 제목' },
       { id: '10장', title: '10장 제목' },
@@ -86,7 +86,7 @@ describe('scoreboardFrom', () => {
     ['names as macOS writes them', ['10장'.normalize('NFD'), '2장 제목'.normalize('NFD')]],
   ])('is over the chapters named by %s', async (_name, names) => {
     const board = await boardOf(gradedStore(), names);
-    expect(board.standings.map(({ chapter }) => chapter.id)).toEqual(['2장', '10장']);
+    expect(board.chapters.map(({ id }) => id)).toEqual(['2장', '10장']);
     expect(scoresIn(board).map(({ member, score }) => [member, score])).toEqual([
       ['가람', 70],
       ['나래', 50],

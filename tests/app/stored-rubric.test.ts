@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { standingOf } from '../../src/app/standing.ts';
 import { rubricOfStored, underCurrentRubric } from '../../src/app/stored-rubric.ts';
 import { ConfigError } from '../../src/core/errors.ts';
 import { cachingRubric, cachingRubricText, gradedGroup } from '../helpers/graded-chapter.ts';
@@ -38,15 +39,10 @@ describe('underCurrentRubric', () => {
   const staleUnder = async (rubric: string) => {
     const { find, store, files, places } = await gradedGroup();
     await files.write(`/group/${cachingRubric}`, rubric);
-    const { stored, standing } = await underCurrentRubric(
-      (await find('Ann', 1)).stored,
-      store,
-      files,
-      places,
-    );
+    const stored = await underCurrentRubric((await find('Ann', 1)).stored, files, places);
     expect(stored.id).toBe('5-Caching');
-    return standing.grades
-      .filter(({ stale }) => stale.length > 0)
+    return standingOf(stored, store)
+      .grades.filter(({ stale }) => stale.length > 0)
       .map(({ member, question }) => [member, question]);
   };
 

@@ -2,7 +2,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { scoreboardFrom } from '../../src/app/show-scoreboard.ts';
 import { files, openStore, rubricPlaces } from '../../src/compose.ts';
 import { gradeChapter } from '../../src/index.ts';
-import type { GradeStore, StoredChapter } from '../../src/store/store.ts';
+import type { ChapterOutline, GradeStore, StoredChapter } from '../../src/store/store.ts';
 import { type Bench, newDatabase, scaled } from './bench.ts';
 import { atMost, type Figure, figure } from './figure.ts';
 import { benchChapter, benchRubric } from './material.ts';
@@ -18,6 +18,15 @@ function withMembers(chapter: StoredChapter, id: string, suffixes: readonly stri
     chapter.submissions.map((submission) => ({ ...submission, member: submission.member + suffix })),
   );
   return { ...chapter, id, title: id, submissions };
+}
+
+/** The chapter with the texts of its answers. */
+function withTexts(chapter: ChapterOutline, store: GradeStore): StoredChapter {
+  const submissions = chapter.submissions.map(({ attempts, ...submission }) => ({
+    ...submission,
+    attempts: attempts.map((made) => ({ ...made, text: store.answerText(chapter.id, made.answerHash) })),
+  }));
+  return { ...chapter, submissions };
 }
 
 /** Copies every grade of a chapter to another one, for members with a suffix to their names. */
@@ -55,7 +64,8 @@ async function fill(store: GradeStore, file: string, total: number): Promise<str
   database.exec('BEGIN');
   for (const id of ids) for (const suffix of suffixes) copyGrades(database, graded.id, id, suffix);
   database.exec('COMMIT');
-  for (const id of ids) store.saveChapter(withMembers(graded, id, suffixes));
+  const chapter = withTexts(graded, store);
+  for (const id of ids) store.saveChapter(withMembers(chapter, id, suffixes));
   return ids;
 }
 

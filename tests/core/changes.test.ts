@@ -65,7 +65,8 @@ describe('changesBetween', () => {
   });
 
   test('says nothing of a score that stayed, whatever else changed', () => {
-    expect(changesBetween([old], [{ ...old, criteriaHash: 'other', feedback: null }])).toEqual([]);
+    const changed: Grade = { ...old, criteriaHash: 'other', feedback: null };
+    expect(changesBetween([old], [changed])).toEqual([]);
   });
 
   test('says nothing of what was graded for the first time, or is gone', () => {

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { countingGrade } from '../../src/core/counting-grade.ts';
 import type { Grade } from '../../src/core/grade.ts';
-import { countingGrade, scoreboardOf } from '../../src/core/scoreboard.ts';
+import { scoreboardOf } from '../../src/core/scoreboard.ts';
 import { gradeOf, standingOf } from './builders.ts';
 
 const notAttempted = { state: 'not_attempted', score: 0 } as const;

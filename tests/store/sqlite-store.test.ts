@@ -2,13 +2,15 @@ import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, wr
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { standingOf } from '../../src/app/standing.ts';
 import { StoreError } from '../../src/core/errors.ts';
+import { machineSummary } from '../../src/core/grade-summary.ts';
 import { migrations } from '../../src/store/migrations.ts';
 import { openSqliteStore } from '../../src/store/sqlite-store.ts';
+import type { StoredChapter } from '../../src/store/store.ts';
 import { sampleGrade } from '../helpers/sample-material.ts';
-import { describeStore, sampleReview, sampleRun, storedChapter } from './store-contract.ts';
+import { chapterOutline, describeStore, sampleReview, sampleRun, storedChapter } from './store-contract.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'answer-grader-store-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -60,11 +62,12 @@ describe('SQLite file', () => {
     first.close();
 
     const second = openSqliteStore(file);
-    expect(second.chapters()).toEqual([storedChapter()]);
+    expect(second.chapters()).toEqual([chapterOutline()]);
+    expect(second.answerText('03장-인덱스', 'hash-1')).toBe('전부 되거나 전부 안 된다.');
     expect(second.gradesOf('03장-인덱스')).toEqual([sampleGrade()]);
     expect(second.findReply('key')).toBe('reply');
     expect(second.reviewsOf('03장-인덱스')).toEqual([sampleReview()]);
-    expect(second.gradesOfRun(run)).toEqual([sampleGrade()]);
+    expect([...second.summariesOfRun(run)].map(({ id }) => second.grade(id))).toEqual([sampleGrade()]);
     expect(second.runs()).toHaveLength(1);
     expect(second.startRun(sampleRun)).toBeGreaterThan(run);
     second.close();
@@ -178,9 +181,12 @@ describe('SQLite file', () => {
         judge: { ...sampleGrade().judge, asked: ['judge-1-2026'] },
       };
       expect(store.gradesOf('03장-인덱스')).toEqual([old]);
-      expect(store.gradesOfRun(1)).toEqual([old]);
+      expect([...store.summariesOfRun(1)].map(({ id, ...summary }) => [store.grade(id), summary])).toEqual([
+        [old, machineSummary(old)],
+      ]);
       expect(store.chapters()).toEqual([
-        storedChapter({
+        {
+          ...chapterOutline(),
           rubricFile: null,
           questions: [
             {
@@ -197,11 +203,12 @@ describe('SQLite file', () => {
               member: '가람',
               question: 2,
               status: 'answered',
-              attempts: [{ kind: 'first', text: '', answerHash: 'hash-1' }],
+              attempts: [{ kind: 'first', answerHash: 'hash-1' }],
             },
           ],
-        }),
+        },
       ]);
+      expect(store.answerText('03장-인덱스', 'hash-1')).toBe('');
       expect(store.runs()).toEqual([{ ...sampleRun, id: 1, finishedAt: null, outcome: null }]);
       expect(store.findReply('key')).toBe('reply');
       store.close();
@@ -229,6 +236,54 @@ describe('SQLite file', () => {
       expect(submissions).toMatchObject([{ points: 1 }]);
       store.close();
     });
+  });
+
+  it('of the version that kept chapters whole keeps their texts, apart from what is read often', () => {
+    const submissions: StoredChapter['submissions'] = [
+      { member: '나래', question: 3, status: 'unanswered', attempts: [] },
+      {
+        member: `O'Brien "가" \\ 👩‍💻`,
+        question: 2,
+        status: 'answered',
+        attempts: [
+          { kind: 'first', text: '', answerHash: 'hash-0' },
+          { kind: 'revised', text: '고친 "답"\n', answerHash: 'hash-2' },
+        ],
+      },
+      ...storedChapter().submissions,
+    ];
+    const kept = [storedChapter({ submissions }), storedChapter({ id: '04장', submissions: [] })];
+    look(file, (database) => {
+      for (const statements of migrations.slice(0, 5)) database.exec(statements);
+      database.exec('PRAGMA user_version = 5');
+      const save = database.prepare('INSERT INTO chapters VALUES (?, ?)');
+      for (const chapter of kept) save.run(chapter.id, JSON.stringify(chapter));
+    });
+    const store = openSqliteStore(file);
+    expect(store.chapters()).toEqual(kept.map(chapterOutline));
+    const texts = ['hash-0', 'hash-1', 'hash-2'].map((hash) => store.answerText('03장-인덱스', hash));
+    expect(texts).toEqual(['', '전부 되거나 전부 안 된다.', '고친 "답"\n']);
+    expect(store.answerText('04장', 'hash-1')).toBe('');
+    store.close();
+    const records = look(file, (database) => database.prepare('SELECT chapter FROM chapters').all());
+    expect(JSON.stringify(records)).not.toContain('전부 되거나');
+  });
+
+  it('gives summaries without looking at the grades they are of', () => {
+    const asked = vi.spyOn(DatabaseSync.prototype, 'prepare');
+    openSqliteStore(file).close();
+    const queries = asked.mock.calls.map(([sql]) => sql).filter((sql) => sql.includes('answerHash'));
+    vi.restoreAllMocks();
+    const planOf = (sql: string) =>
+      look(file, (database) => database.prepare(`EXPLAIN QUERY PLAN ${sql}`).all())
+        .map(({ detail }) => detail)
+        .join();
+    const plans = queries.map(planOf);
+    expect(plans).toEqual([
+      'SEARCH grades USING COVERING INDEX grades_summary (chapter=? AND id>?)',
+      'SEARCH grades USING INDEX grades_by_answer (chapter=? AND member=? AND question=? AND id>?)',
+      'SEARCH grades USING INDEX grades_by_run (run=? AND id>?)',
+    ]);
   });
 
   it('of a newer program is refused and left as it is', () => {
@@ -271,7 +326,14 @@ describe('SQLite file', () => {
       () => store.chapters(),
       () => store.keepReplies([['key', 'reply']]),
       () => store.addGrades(1, [sampleGrade()]),
-      () => store.gradesOfRun(1),
+      () => [...store.summariesOf('03장-인덱스')],
+      () => [...store.summariesOfAnswer('03장-인덱스', '가람', 2)],
+      () => [...store.summariesOfRun(1)],
+      () => store.grade(1),
+      () => store.chapter('03장-인덱스'),
+      () => store.chapterNames(),
+      () => store.saveChapter(storedChapter()),
+      () => store.answerText('03장-인덱스', 'hash-1'),
       () => store.runs(),
       () => store.addReview(sampleReview()),
       () => store.reviewsOf('03장-인덱스'),

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { machineSummary } from '../../src/core/grade-summary.ts';
 import type { Review } from '../../src/core/review.ts';
-import type { GradeStore, RunRecord, StoredChapter } from '../../src/store/store.ts';
+import type { ChapterOutline, GradeStore, RunRecord, StoredChapter } from '../../src/store/store.ts';
 import { sampleGrade } from '../helpers/sample-material.ts';
 import { describeClaims } from './claims-contract.ts';
 
@@ -31,6 +32,15 @@ export function storedChapter(overrides: Partial<StoredChapter> = {}): StoredCha
     ],
     ...overrides,
   };
+}
+
+/** A chapter as it is listed: without its answers' texts. */
+export function chapterOutline(chapter = storedChapter()): ChapterOutline {
+  const submissions = chapter.submissions.map((submission) => ({
+    ...submission,
+    attempts: submission.attempts.map(({ kind, answerHash }) => ({ kind, answerHash })),
+  }));
+  return { ...chapter, submissions };
 }
 
 export const sampleRun: RunRecord = {
@@ -77,19 +87,64 @@ export function describeStore(name: string, open: () => GradeStore): void {
 
       it('gives back what was saved', () => {
         store.saveChapter(storedChapter());
-        expect(store.chapters()).toEqual([storedChapter()]);
+        expect(store.chapters()).toEqual([chapterOutline()]);
+        expect(store.chapter('03장-인덱스')).toEqual(chapterOutline());
+        expect(store.chapterNames()).toEqual([{ id: '03장-인덱스', title: '03장 인덱스' }]);
+        expect(store.answerText('03장-인덱스', 'hash-1')).toBe('전부 되거나 전부 안 된다.');
+      });
+
+      it('has nothing to say of what it does not have', () => {
+        store.saveChapter(storedChapter());
+        expect(store.chapter('04장')).toBeNull();
+        expect(store.answerText('04장', 'hash-1')).toBe('');
+        expect(store.answerText('03장-인덱스', 'hash-2')).toBe('');
+      });
+
+      it('keeps submissions in order, with all, one or none of their attempts', () => {
+        const submissions: StoredChapter['submissions'] = [
+          { member: '나래', question: 2, status: 'unanswered', attempts: [] },
+          {
+            member: '가람',
+            question: 3,
+            status: 'answered',
+            attempts: [
+              { kind: 'revised', text: `O'Brien "가" \\ \n 👩‍💻`, answerHash: 'b' },
+              { kind: 'first', text: '', answerHash: 'a' },
+            ],
+          },
+          { member: '가람', question: 2, status: 'dont_know', attempts: [] },
+          ...storedChapter().submissions,
+        ];
+        const chapter = storedChapter({ submissions });
+        store.saveChapter(chapter);
+        expect(store.chapters()).toEqual([chapterOutline(chapter)]);
+        const textOf = (hash: string) => store.answerText(chapter.id, hash);
+        expect([textOf('a'), textOf('b')]).toEqual(['', `O'Brien "가" \\ \n 👩‍💻`]);
+      });
+
+      it('keeps the latest texts of a chapter only, and those of others', () => {
+        store.saveChapter(storedChapter());
+        store.saveChapter(storedChapter({ id: '04장' }));
+        const [submission] = storedChapter().submissions;
+        if (!submission) throw new Error('the chapter has a submission');
+        const attempts = [{ kind: 'first' as const, text: '새 답', answerHash: 'hash-2' }];
+        store.saveChapter(storedChapter({ submissions: [{ ...submission, attempts }] }));
+        const textsOf = (id: string) => ['hash-1', 'hash-2'].map((hash) => store.answerText(id, hash));
+        expect(textsOf('03장-인덱스')).toEqual(['', '새 답']);
+        expect(textsOf('04장')).toEqual(['전부 되거나 전부 안 된다.', '']);
       });
 
       it('keeps the latest of each id', () => {
         store.saveChapter(storedChapter());
         const later = storedChapter({ title: '03장 인덱스와 정렬', submissions: [] });
         store.saveChapter(later);
-        expect(store.chapters()).toEqual([later]);
+        expect(store.chapters()).toEqual([chapterOutline(later)]);
       });
 
       it('orders them as a person counts', () => {
         for (const id of ['10장', '2장', '1장', '2장-부록']) store.saveChapter(storedChapter({ id }));
         expect(store.chapters().map(({ id }) => id)).toEqual(['1장', '2장', '2장-부록', '10장']);
+        expect(store.chapterNames().map(({ id }) => id)).toEqual(['1장', '2장', '2장-부록', '10장']);
       });
     });
 
@@ -192,9 +247,56 @@ export function describeStore(name: string, open: () => GradeStore): void {
           sampleGrade({ score: 10 }),
         ];
         for (const grade of grades) store.addGrades(grade.chapter === '04장' ? second : first, [grade]);
-        expect(store.gradesOfRun(first).map(({ score }) => score)).toEqual([10, 30, 10]);
-        expect(store.gradesOfRun(second)).toEqual([sampleGrade({ chapter: '04장', score: 20 })]);
-        expect(store.gradesOfRun(second + 1)).toEqual([]);
+        expect([...store.summariesOfRun(first)].map(({ score }) => score)).toEqual([10, 30, 10]);
+        expect([...store.summariesOfRun(second)].map(({ id }) => store.grade(id))).toEqual([
+          sampleGrade({ chapter: '04장', score: 20 }),
+        ]);
+        expect([...store.summariesOfRun(second + 1)]).toEqual([]);
+      });
+
+      it('come as summaries too, oldest first, with the number of the whole', () => {
+        const grades = [
+          sampleGrade({ member: '나래', score: 12.5, attempt: 'revised', flags: ['hedged'] }),
+          sampleGrade(),
+          sampleGrade({ score: 0.1, needsReview: true, reviewReasons: ['refused'], similarTo: ['나래'] }),
+          sampleGrade({ state: 'ungraded', score: null, ungradedReason: 'refused', feedback: null }),
+          sampleGrade({ question: 3, state: 'not_attempted', score: 0, flags: ['blank'] }),
+        ];
+        store.addGrades(store.startRun(sampleRun), grades);
+        const summaries = [...store.summariesOf('03장-인덱스')];
+        expect(summaries.map(({ id: _id, ...summary }) => summary)).toEqual(grades.map(machineSummary));
+        expect(summaries.map(({ id }) => store.grade(id))).toEqual(grades);
+        expect(store.grade(Math.max(...summaries.map(({ id }) => id)) + 1)).toBeNull();
+      });
+
+      it('come as summaries of one answer', () => {
+        const grades = [
+          sampleGrade(),
+          sampleGrade({ member: '나래' }),
+          sampleGrade({ question: 3 }),
+          sampleGrade({ chapter: '04장' }),
+          sampleGrade({ attempt: 'revised', score: 3 }),
+        ];
+        store.addGrades(store.startRun(sampleRun), grades);
+        const own = [...store.summariesOfAnswer('03장-인덱스', '가람', 2)];
+        expect(own.map(({ id }) => store.grade(id))).toEqual([grades[0], grades[4]]);
+        expect([...store.summariesOfAnswer('05장', '가람', 2)]).toEqual([]);
+      });
+
+      it('can be gone through as often as one likes, in part, and two at a time', () => {
+        const run = store.startRun(sampleRun);
+        const scores = Array.from({ length: 4100 }, (_, index) => index / 100);
+        store.addGrades(
+          run,
+          scores.map((score) => sampleGrade({ score })),
+        );
+        const summaries = store.summariesOf('03장-인덱스');
+        for (const { score } of summaries) {
+          expect(score).toBe(0);
+          expect([...summaries].map((summary) => summary.score)).toEqual(scores);
+          break;
+        }
+        expect([...store.summariesOfRun(run)].map((summary) => summary.score)).toEqual(scores);
       });
 
       it('hold any text', () => {
@@ -259,7 +361,7 @@ export function describeStore(name: string, open: () => GradeStore): void {
         const got = store.chapters()[0];
         if (got?.questions[0]) got.questions[0].text = 'changed';
         store.chapters().pop();
-        expect(store.chapters()).toEqual([storedChapter()]);
+        expect(store.chapters()).toEqual([chapterOutline()]);
       });
 
       it('reviews and runs', () => {
@@ -274,8 +376,6 @@ export function describeStore(name: string, open: () => GradeStore): void {
         if (listed) listed.outcome = 'finished';
         expect(store.runs()).toEqual([{ ...sampleRun, id: run, finishedAt: null, outcome: null }]);
         store.addGrades(run, [sampleGrade()]);
-        store.gradesOfRun(run)[0]?.flags.push('changed');
-        expect(store.gradesOfRun(run)).toEqual([sampleGrade()]);
       });
 
       it('grades', () => {

@@ -1,0 +1,149 @@
+import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
+import type { JudgeRecord, StaleReason } from '../core/grade.ts';
+import type { GradeSummary } from '../core/grade-summary.ts';
+import { remembered } from '../core/remembered.ts';
+import { completeJudge } from './older-records.ts';
+import type { GradeStore, StoredSummary } from './store.ts';
+
+/** Rows read at a time: no more are held, and no cursor stays open between them. */
+const rowsAtATime = 2000;
+
+/** These very words are in the index `grades_summary`, so that no grade is parsed to read them. */
+const columns = `id, chapter, member, question, attempt = 'first', grade ->> '$.answerHash', grade ->> '$.score',
+  json_extract(
+    grade, '$.state', '$.ungradedReason', '$.flags', '$.needsReview', '$.reviewReasons', '$.similarTo', '$.judge',
+    '$.referenceHash', '$.criteriaHash'
+  )`;
+
+type Row = [
+  id: number,
+  chapter: string,
+  member: string,
+  question: number,
+  isFirst: 0 | 1,
+  answerHash: string,
+  score: number | null,
+  rest: string,
+];
+
+/** What many grades have in common. */
+type Rest = Pick<
+  GradeSummary,
+  | 'state'
+  | 'ungradedReason'
+  | 'flags'
+  | 'needsReview'
+  | 'reviewReasons'
+  | 'similarTo'
+  | 'judge'
+  | 'referenceHash'
+  | 'criteriaHash'
+>;
+
+/** Shared by all: summaries are not to be changed. */
+const unmarked: StaleReason[] = [];
+
+/** Who judged, the same object for the same judge. */
+const judgeIn = remembered((json) => completeJudge(JSON.parse(json) as JudgeRecord));
+
+const restIn = remembered((json): Rest => {
+  const [state, ungradedReason, flags, needsReview, reviewReasons, similarTo, judge, reference, criteria] =
+    JSON.parse(json);
+  return {
+    state,
+    ungradedReason,
+    flags,
+    needsReview,
+    reviewReasons,
+    similarTo: similarTo ?? [],
+    judge: judgeIn(JSON.stringify(judge)),
+    referenceHash: reference ?? '',
+    criteriaHash: criteria ?? '',
+  };
+});
+
+/** Reads rows; what they have in common is parsed once and shared, and one string for each name is kept. */
+function createReader(): (row: Row) => StoredSummary {
+  const members = new Map<string, string>();
+  const nameOf = (member: string) => {
+    const known = members.get(member);
+    if (known === undefined) members.set(member, member);
+    return known ?? member;
+  };
+  // Grades of a question mostly have all of it in common, and to compare costs less than to look up.
+  const lastOf = new Map<number, { json: string; rest: Rest }>();
+  const restOf = (question: number, json: string): Rest => {
+    const last = lastOf.get(question);
+    if (last?.json === json) return last.rest;
+    const rest = restIn(json);
+    lastOf.set(question, { json, rest });
+    return rest;
+  };
+  return ([id, chapter, member, question, isFirst, answerHash, score, json]) => {
+    const rest = restOf(question, json);
+    return {
+      id,
+      chapter,
+      member: nameOf(member),
+      question,
+      attempt: isFirst === 1 ? 'first' : 'revised',
+      state: rest.state,
+      score,
+      ungradedReason: rest.ungradedReason,
+      flags: rest.flags,
+      needsReview: rest.needsReview,
+      reviewReasons: rest.reviewReasons,
+      similarTo: rest.similarTo,
+      stale: unmarked,
+      override: null,
+      judge: rest.judge,
+      answerHash,
+      referenceHash: rest.referenceHash,
+      criteriaHash: rest.criteriaHash,
+    };
+  };
+}
+
+/**
+ * Summaries of the grades in an SQLite database.
+ * @param database open, with its tables
+ * @param guarded runs database work
+ */
+export function createSqliteSummaries(
+  database: DatabaseSync,
+  guarded: <T>(work: () => T) => T,
+): Pick<GradeStore, 'summariesOf' | 'summariesOfAnswer' | 'summariesOfRun'> {
+  const select = (condition: string, from = 'grades') => {
+    const statement = database.prepare(
+      `SELECT ${columns} FROM ${from} WHERE ${condition} AND id > ? ORDER BY id LIMIT ${rowsAtATime}`,
+    );
+    statement.setReturnArrays(true);
+    return statement;
+  };
+  const statements = {
+    ofChapter: select('chapter = ?'),
+    ofAnswer: select('chapter = ? AND member = ? AND question = ?', 'grades INDEXED BY grades_by_answer'),
+    ofRun: select('run = ?'),
+  };
+
+  function* read(statement: StatementSync, values: readonly SQLInputValue[]): Generator<StoredSummary> {
+    const summaryIn = createReader();
+    let last = 0;
+    for (;;) {
+      const rows = guarded(() => statement.all(...values, last) as unknown as Row[]);
+      for (const row of rows) yield summaryIn(row);
+      last = rows.at(-1)?.[0] ?? last;
+      if (rows.length < rowsAtATime) return;
+    }
+  }
+  /** Starts anew each time it is gone through. */
+  const summaries = (statement: StatementSync, ...values: SQLInputValue[]) => ({
+    [Symbol.iterator]: () => read(statement, values),
+  });
+  return {
+    summariesOf: (chapterId) => summaries(statements.ofChapter, chapterId),
+    summariesOfAnswer: (chapterId, member, question) =>
+      summaries(statements.ofAnswer, chapterId, member, question),
+    summariesOfRun: (run) => summaries(statements.ofRun, run),
+  };
+}
