@@ -16,8 +16,8 @@ export interface Files {
   isThere(path: string): Promise<boolean>;
   /** Full paths of the files in a folder, in the order a person would list them; empty when it is not there. */
   list(folder: string): Promise<string[]>;
-  /** Writes a file whole or not at all. @throws StoreError */
-  write(path: string, text: string): Promise<void>;
+  /** Writes a file, its text or the parts of it, whole or not at all. @throws StoreError */
+  write(path: string, text: string | Iterable<string>): Promise<void>;
   /** @throws StoreError */
   makeFolder(path: string): Promise<void>;
 }

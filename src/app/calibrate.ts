@@ -11,7 +11,7 @@ import type { GradeStore } from '../store/store.ts';
 import { gradeChapter, type Progress } from './grade-chapter.ts';
 import { chapterOfMarked } from './marked-chapter.ts';
 import { pickChapters } from './pick-chapters.ts';
-import { gradesWhere } from './standing.ts';
+import { readableStanding } from './standing.ts';
 
 /** What a calibration needs. */
 export interface CalibrationRequest {
@@ -96,30 +96,32 @@ export async function calibrate(request: CalibrationRequest): Promise<Calibrated
 /** The answers of graded chapters that a person decided on, with the machine's grade beside the decision. */
 export function overriddenResults(store: GradeStore, names: readonly string[]): MarkedResult[] {
   return pickChapters(store, names).flatMap((stored) =>
-    gradesWhere(stored, store, ({ override }) => override !== null).flatMap((grade): MarkedResult[] => {
-      const { override, member, question, attempt } = grade;
-      if (override === null || override.stale.length > 0) return [];
-      const asked = stored.questions.find((item) => item.no === question);
-      const submission = stored.submissions.find(
-        (item) => item.member === member && item.question === question,
-      );
-      const made = submission?.attempts.find((item) => item.kind === attempt);
-      return [
-        {
-          id: `${stored.id}/${member}/${question}/${attempt}`,
-          question: `${stored.id}/${question}`,
-          questionText: asked?.text ?? '',
-          answer: made ? store.answerText(stored.id, made.answerHash) : '',
-          reference: asked?.modelAnswer ?? null,
-          human: override.score / 100,
-          second: null,
-          machine: override.machine.score === null ? null : override.machine.score / 100,
-          ungradedReason: override.machine.state === 'ungraded' ? 'ungraded' : null,
-          needsReview: false,
-          humanReason: override.reason,
-          machineReason: reasonOf({ ...grade, ...override.machine }),
-        },
-      ];
-    }),
+    [...readableStanding(stored, store).whole(({ override }) => override !== null)].flatMap(
+      (grade): MarkedResult[] => {
+        const { override, member, question, attempt } = grade;
+        if (override === null || override.stale.length > 0) return [];
+        const asked = stored.questions.find((item) => item.no === question);
+        const submission = stored.submissions.find(
+          (item) => item.member === member && item.question === question,
+        );
+        const made = submission?.attempts.find((item) => item.kind === attempt);
+        return [
+          {
+            id: `${stored.id}/${member}/${question}/${attempt}`,
+            question: `${stored.id}/${question}`,
+            questionText: asked?.text ?? '',
+            answer: made ? store.answerText(stored.id, made.answerHash) : '',
+            reference: asked?.modelAnswer ?? null,
+            human: override.score / 100,
+            second: null,
+            machine: override.machine.score === null ? null : override.machine.score / 100,
+            ungradedReason: override.machine.state === 'ungraded' ? 'ungraded' : null,
+            needsReview: false,
+            humanReason: override.reason,
+            machineReason: reasonOf({ ...grade, ...override.machine }),
+          },
+        ];
+      },
+    ),
   );
 }

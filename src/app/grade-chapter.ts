@@ -1,22 +1,22 @@
+import { type AttemptMap, createAttemptMap } from '../core/attempt-map.ts';
 import { changesBetween, type ScoreChange } from '../core/changes.ts';
 import type { Chapter } from '../core/chapter.ts';
 import type { ModelError } from '../core/errors.ts';
 import type { Grade, Usage } from '../core/grade.ts';
-import { isStillToCome, noUsage, usageSince } from '../core/grade.ts';
-import { inGroups } from '../core/in-groups.ts';
+import { noUsage, usageSince } from '../core/grade.ts';
 import { detectLanguage, type Language } from '../core/localized.ts';
-import { withReviews } from '../core/review.ts';
 import type { Rubric } from '../core/rubric.ts';
-import { type ChapterStanding, type ScoreboardRow, scoreboardOf } from '../core/scoreboard.ts';
+import { type ScoreboardRow, scoreboardOf } from '../core/scoreboard.ts';
 import { gradeBatch } from '../judge/grade-batch.ts';
 import type { Judge } from '../judge/judge.ts';
 import type { RunControl } from '../judge/run-control.ts';
 import type { GradeStore } from '../store/store.ts';
 import type { LoadedRubric } from './load-rubric.ts';
 import { gradeFromJudgement, gradeFromTriage } from './make-grade.ts';
-import { countAttempts, type PlannedAttempt, planInTurn } from './plan.ts';
+import { attemptsOf, countAttempts, type PlannedAttempt, planInTurn } from './plan.ts';
+import { createRunRecord } from './run-record.ts';
 import type { Selection } from './selection.ts';
-import { earlierGrades, standingOf, storedChapterOf } from './standing.ts';
+import { earlierGrades, type ReadableStanding, readableStanding, storedChapterOf } from './standing.ts';
 
 /** What a grading run needs. */
 export interface GradingRequest {
@@ -71,14 +71,16 @@ export interface GradingResult {
   chapter: Chapter;
   rubric: LoadedRubric;
   language: Language;
-  /** The grades of this run, people's decisions over them. */
-  grades: Grade[];
+  /** The grades of this run, people's decisions over them, read from the store one by one as they are gone through. */
+  gradesInTurn: Iterable<Grade>;
+  /** The same, all at once: read from the store whenever they are asked for, so do that before it is closed. */
+  readonly grades: Grade[];
   /** Nothing came back for any answer that needed a model. */
   nothingCameBack: boolean;
   /** Scores that moved since the chapter was last graded. */
   changes: ScoreChange[];
   /** The chapter as it stands now, grades of earlier runs included. */
-  standing: ChapterStanding;
+  standing: ReadableStanding;
   scoreboard: ScoreboardRow[];
   totals: Totals;
   /** What stopped the run, when it was not the user. */
@@ -94,26 +96,16 @@ export function languageOf(chapter: Chapter, rubric: Rubric, asked: Language | u
   );
 }
 
-/** Whether every answer that needed the model failed at its endpoint. */
-function nothingCameBack(made: readonly Grade[]): boolean {
-  const judged = made.filter((grade) => grade.judge.kind !== 'triage');
-  return judged.length > 0 && judged.every((grade) => grade.ungradedReason === 'request_failed');
-}
-
-/**
- * @param made the grades as this run made them
- * @param standing the same with people's decisions, which leave nothing to review
- */
-function totalsOf(made: readonly Grade[], standing: readonly Grade[], spent: Usage): Totals {
-  const count = (state: Grade['state']) => made.filter((grade) => grade.state === state).length;
-  return {
-    attempts: made.length,
-    graded: count('graded'),
-    ungraded: count('ungraded'),
-    notAttempted: count('not_attempted'),
-    needsReview: standing.filter((grade) => grade.needsReview).length,
-    ...spent,
-  };
+/** Numbers the attempts of a chapter from 0. */
+function placesIn(chapter: Chapter): AttemptMap<number> {
+  const places = createAttemptMap<number>();
+  let place = 0;
+  for (const { member, question, attempts } of chapter.submissions)
+    for (const { kind } of attemptsOf({ attempts })) {
+      places.set({ member, question, attempt: kind }, place);
+      place += 1;
+    }
+  return places;
 }
 
 /**
@@ -129,69 +121,69 @@ export async function gradeChapter(request: GradingRequest): Promise<GradingResu
   const spent = () => usageSince(spentByAll(), atStart);
   const selection = request.selection ?? {};
   const planned = planInTurn(chapter, rubric.rubric, language, selection, file, request.names);
-  const stored = storedChapterOf(chapter, rubric, language);
   const before = earlierGrades(chapter.id, store);
-  store.saveChapter(stored);
+  store.saveChapter(storedChapterOf(chapter, rubric, language));
   const startedAt = now().toISOString();
   const model = judge.asked.join(', ') || null;
   const run = store.startRun({ chapter: chapter.id, startedAt, judge: judge.kind, model });
 
   const context = { chapter: chapter.id, judge, rubricHash: rubric.hash, now };
-  const inPlace: Grade[] = [];
-  const settled: Grade[] = [];
-  const keep = inGroups((grades: readonly Grade[]) =>
-    store.addGrades(run, [...settled.splice(0), ...grades]),
-  );
-
+  const places = placesIn(chapter);
+  const record = createRunRecord(run, chapter.id, store, (name) => places.get(name) ?? 0);
   const total = countAttempts(chapter, selection);
-  let done = 0;
-  const tell = () => onProgress?.({ done, total, spent: spent() });
+  let told = -1;
+  function tell(): void {
+    const done = record.done();
+    if (done === told) return;
+    told = done;
+    onProgress?.({ done, total, spent: spent() });
+  }
 
   /** The attempts that need a judge; the others are settled on the way. */
   function* toJudge(): Generator<PlannedAttempt> {
     for (const attempt of planned) {
       const grade = gradeFromTriage(attempt, context);
-      if (grade === null) {
-        yield attempt;
-        continue;
-      }
-      inPlace[attempt.place] = grade;
-      settled.push(grade);
-      done += 1;
+      if (grade === null) yield attempt;
+      else record.settled(grade);
     }
   }
 
   tell();
   const failure = await gradeBatch(toJudge(), judge, control, concurrency, async (attempt, judgement) => {
-    const grade = gradeFromJudgement(attempt, judgement, context);
-    inPlace[attempt.place] = grade;
-    if (isStillToCome(grade.ungradedReason)) return;
-    await keep(grade);
-    done += 1;
+    await record.judged(gradeFromJudgement(attempt, judgement, context));
     tell();
   });
-  if (settled.length > 0) {
-    store.addGrades(run, settled.splice(0));
-    tell();
-  }
+  record.finish();
+  tell();
 
-  const made = inPlace.filter((grade) => grade !== undefined);
-  const stopped = made.some((grade) => grade.ungradedReason === 'stopped');
+  const stopped = record.isStopped();
   const finishedAt = now().toISOString();
   store.finishRun(run, stopped ? 'stopped' : 'finished', finishedAt);
-  const standing = standingOf(stored, store);
-  const all = withReviews(made, [], store.reviewsOf(chapter.id), made);
+  const outline = store.chapter(chapter.id);
+  if (!outline) throw new Error(`chapter ${chapter.id} has gone from the store`);
+  const standing = readableStanding(outline, store);
+  const { graded, ungraded, not_attempted: notAttempted } = record.counts();
   return {
     run: { id: run, startedAt, finishedAt, judge: judge.kind, model, stopped },
     chapter,
     rubric,
     language,
-    grades: all,
-    nothingCameBack: nothingCameBack(made),
+    gradesInTurn: { [Symbol.iterator]: record.grades },
+    get grades() {
+      return [...record.grades()];
+    },
+    nothingCameBack: record.nothingCameBack(),
     changes: changesBetween(before, standing.grades),
     standing,
     scoreboard: scoreboardOf([standing]),
-    totals: totalsOf(made, all, spent()),
+    totals: {
+      attempts: total,
+      graded,
+      ungraded,
+      notAttempted,
+      needsReview: record.needsReview(),
+      ...spent(),
+    },
     failure,
   };
 }

@@ -2,7 +2,7 @@ import { doubtOf } from '../core/doubt.ts';
 import type { Grade } from '../core/grade.ts';
 import type { GradeSummary } from '../core/grade-summary.ts';
 import type { ChapterOutline, GradeStore } from '../store/store.ts';
-import { gradesWhere, summaryStandingOf } from './standing.ts';
+import { readableStanding } from './standing.ts';
 
 /**
  * The grades of a chapter that a person should look at or has decided on, whole, in the order of its attempts; and
@@ -13,8 +13,6 @@ export function gradesToReview(
   store: GradeStore,
 ): { grades: Grade[]; judged: readonly GradeSummary[] } {
   const isMeant = (summary: GradeSummary) => summary.override !== null || doubtOf(summary) > 0;
-  return {
-    grades: gradesWhere(stored, store, isMeant),
-    judged: summaryStandingOf(stored, store).grades,
-  };
+  const standing = readableStanding(stored, store);
+  return { grades: [...standing.whole(isMeant)], judged: standing.grades };
 }

@@ -12,7 +12,7 @@ import { attemptFinder, type FoundAttempt } from './find-attempt.ts';
 import type { RubricPlaces } from './load-rubric.ts';
 import { pickChapters } from './pick-chapters.ts';
 import { type Signature, setReview } from './review.ts';
-import { attemptStates, gradesWhere } from './standing.ts';
+import { attemptStates, readableStanding } from './standing.ts';
 
 interface ChapterGrade {
   stored: ChapterOutline;
@@ -29,7 +29,7 @@ function gradesOf(
   return pickChapters(store, names).flatMap((stored) => {
     const hashes = createAttemptMap<string>();
     for (const state of attemptStates(stored)) hashes.set(state, state.answerHash);
-    return gradesWhere(stored, store, isMeant).map((grade) => ({
+    return [...readableStanding(stored, store).whole(isMeant)].map((grade) => ({
       stored,
       grade,
       answer: store.answerText(stored.id, hashes.get(grade) ?? ''),

@@ -129,7 +129,7 @@ export function summaryStandingOf(stored: ChapterOutline, store: GradeReader): C
  * The whole of a grade as it stands.
  * @param standing what is known of it by its summary
  */
-function wholeGrade(
+export function wholeGrade(
   { now, grade: { id }, decision }: StandingGrade<StoredSummary>,
   store: Pick<GradeStore, 'grade'>,
 ): Grade {
@@ -138,15 +138,36 @@ function wholeGrade(
   return standingWhole({ now, grade, decision });
 }
 
-/** The whole grades that count now, of those whose summary as it stands is the one that is meant. */
-export function gradesWhere(
+/** A chapter as it stands now, of which whole grades are read from the store as they are gone through. */
+export interface ReadableStanding extends ChapterStanding<GradeSummary> {
+  /** The whole grades in the chapter's order: all, or those whose summary is meant. */
+  whole(isMeant?: (summary: GradeSummary) => boolean): Iterable<Grade>;
+  /** The whole grades of one member after the other. */
+  byMember(): Iterable<[member: string, grades: Grade[]]>;
+}
+
+/** A stored chapter with the grades that count now, people's decisions included. */
+export function readableStanding(
   stored: ChapterOutline,
   store: GradeReader & Pick<GradeStore, 'grade'>,
-  isMeant: (summary: GradeSummary) => boolean,
-): Grade[] {
-  return standingsIn(stored, store)
-    .filter((standing) => isMeant(standingSummary(standing)))
-    .map((standing) => wholeGrade(standing, store));
+): ReadableStanding {
+  const standings = standingsIn(stored, store);
+  const summaries = standings.map(standingSummary);
+  return {
+    ...standingWith(stored, summaries),
+    whole: (isMeant = () => true) => ({
+      *[Symbol.iterator]() {
+        for (const [index, standing] of standings.entries()) {
+          const summary = summaries[index];
+          if (summary && isMeant(summary)) yield wholeGrade(standing, store);
+        }
+      },
+    }),
+    *byMember() {
+      for (const [member, own] of Map.groupBy(standings, ({ now }) => now.member))
+        yield [member, own.map((standing) => wholeGrade(standing, store))];
+    },
+  };
 }
 
 /** A stored chapter with the whole grades that count now, people's decisions included. */
@@ -154,8 +175,6 @@ export function standingOf(
   stored: ChapterOutline,
   store: GradeReader & Pick<GradeStore, 'grade'>,
 ): ChapterStanding {
-  return standingWith(
-    stored,
-    gradesWhere(stored, store, () => true),
-  );
+  const standing = readableStanding(stored, store);
+  return { ...standing, grades: [...standing.whole()] };
 }

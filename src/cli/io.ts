@@ -1,4 +1,5 @@
 import type { Language } from '../core/localized.ts';
+import { jsonPieces } from '../reports/json-pieces.ts';
 
 /** Where a command reads and writes; the real one is made in bin.ts. */
 export interface Io {
@@ -29,7 +30,8 @@ export function messageLanguage(options: CommonOptions, io: Io): Language {
   return options.lang ?? io.language;
 }
 
-/** One JSON document on standard output. */
+/** One JSON document on standard output; what it lists may be anything that can be gone through. */
 export function writeJson(io: Io, document: Record<string, unknown>): void {
-  io.out(`${JSON.stringify({ schemaVersion: 1, ...document }, null, 2)}\n`);
+  for (const piece of jsonPieces({ schemaVersion: 1, ...document })) io.out(piece);
+  io.out('\n');
 }

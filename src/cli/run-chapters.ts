@@ -3,7 +3,7 @@ import type { HeldAnswers } from '../app/batch-hold.ts';
 import type { JudgeConfig } from '../app/config.ts';
 import { type GradingResult, gradeChapter } from '../app/grade-chapter.ts';
 import type { PreparedChapter } from '../app/prepare-chapter.ts';
-import { openBatches, openStore } from '../compose.ts';
+import { openBatches, type openStore } from '../compose.ts';
 import { openHold } from '../compose-batches.ts';
 import { openJudging } from '../compose-judging.ts';
 import type { Language } from '../core/localized.ts';
@@ -14,6 +14,8 @@ import type { Io } from './io.ts';
 import { otherRunsNotice, stoppingNotice, waitTeller } from './notices.ts';
 import { createProgressDisplay, type ProgressDisplay } from './progress.ts';
 
+type Store = Awaited<ReturnType<typeof openStore>>;
+
 /** What a run of `grade` over chapters needs. */
 export interface RunContext {
   config: JudgeConfig;
@@ -21,12 +23,11 @@ export interface RunContext {
   control: RunControl;
   io: Io;
   messages: Language;
+  store: Store;
 }
 
-type Store = Awaited<ReturnType<typeof openStore>>;
-
 /** What keeps answers back, or null; its notes on batches are read as long as the run goes on. */
-async function openHeld({ config, options }: RunContext, store: Store) {
+async function openHeld({ config, options, store }: RunContext) {
   const { via, fresh = false, db } = options;
   // Who asks everything anew wants to; the baseline asks nobody.
   if (config.kind === 'offline' || (via === 'direct' && fresh)) return null;
@@ -35,8 +36,8 @@ async function openHeld({ config, options }: RunContext, store: Store) {
   return { hold, close: () => batches.close() };
 }
 
-async function openSession(context: RunContext, store: Store, progress: ProgressDisplay) {
-  const { config, options, control, messages } = context;
+async function openSession(context: RunContext, progress: ProgressDisplay) {
+  const { config, options, control, messages, store } = context;
   const { concurrency, maxCost, maxRequests, fresh = false, via } = options;
   const isDirect = via === 'direct';
   return openJudging(config, {
@@ -57,17 +58,16 @@ export async function runChapters(
   prepared: readonly PreparedChapter[],
   context: RunContext,
 ): Promise<{ results: GradingResult[]; held: HeldAnswers | null }> {
-  const { config, options, control, io, messages } = context;
+  const { config, options, control, io, messages, store } = context;
   const { member, question, concurrency } = options;
-  const store = await openStore(resolve(options.db));
   const progress = createProgressDisplay(io, messages, config.kind === 'offline');
   const release = stopOnSignals(control, () => progress.note(stoppingNotice(messages)));
   const results: GradingResult[] = [];
   let held: Awaited<ReturnType<typeof openHeld>> = null;
   try {
-    held = await openHeld(context, store);
+    held = await openHeld(context);
     const hold = held?.hold;
-    const { judgeFor, spent } = await openSession(context, store, progress);
+    const { judgeFor, spent } = await openSession(context, progress);
     for (const { chapter, file, rubric, language } of prepared) {
       if (control.stopped.aborted) break;
       const judge = judgeFor(chapter);
@@ -86,6 +86,5 @@ export async function runChapters(
     progress.close();
     release();
     held?.close();
-    store.close();
   }
 }

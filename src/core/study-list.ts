@@ -92,23 +92,28 @@ function mendedIn(item: StudyItem): number {
   return item.points.flatMap((point) => point.missedBy).filter((miss) => miss.mended).length;
 }
 
+/** A chapter as it stands, of which the grades of one question are looked at at a time. */
+export interface StudyBasis extends Pick<ChapterStanding, 'submissions' | 'attempt'> {
+  gradesOf(question: number): readonly Grade[];
+}
+
 /**
  * What the group should read again, the question it missed most first, among equals those that revised attempts
  * have not mended. Ungraded answers say nothing about what was missed and are left out.
  */
 export function studyListOf(
-  standing: ChapterStanding,
+  { submissions, attempt, gradesOf }: StudyBasis,
   questions: readonly Question[],
   rubric: Rubric,
   language: Language,
 ): StudyItem[] {
-  const all = byAttempt(standing.grades);
-  const byQuestion = Map.groupBy(standing.grades, (grade) => grade.question);
   const items = questions.map((question): StudyItem => {
-    const byMember = Map.groupBy(byQuestion.get(question.no) ?? [], (grade) => grade.member);
-    const counting = standing.submissions
+    const grades = gradesOf(question.no);
+    const all = byAttempt(grades);
+    const byMember = Map.groupBy(grades, (grade) => grade.member);
+    const counting = submissions
       .filter((submission) => submission.question === question.no)
-      .map((submission) => countingGrade(byMember.get(submission.member) ?? [], submission, standing.attempt))
+      .map((submission) => countingGrade(byMember.get(submission.member) ?? [], submission, attempt))
       .filter((grade): grade is Grade => grade !== undefined && grade.state !== 'ungraded');
     const points = criteriaFor(rubric, question.no)
       .filter((criterion) => criterion.kind !== 'general')

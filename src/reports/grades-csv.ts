@@ -5,9 +5,8 @@ function levelsOf(criteria: readonly ScoredCriterion[]): string {
   return criteria.map((item) => `${item.id}: ${item.level} (${item.points}/${item.maxPoints})`).join('; ');
 }
 
-/** Grades as CSV for spreadsheets: UTF-8 with a byte order mark, cells that look like formulas quoted. */
-export function gradesCsv(grades: readonly Grade[]): string {
-  const records = grades.map((grade) => ({
+function recordOf(grade: Grade) {
+  return {
     chapter: grade.chapter,
     member: grade.member,
     question: grade.question,
@@ -36,6 +35,25 @@ export function gradesCsv(grades: readonly Grade[]): string {
     outputTokens: grade.usage.outputTokens,
     costUsd: grade.usage.costUsd,
     gradedAt: grade.gradedAt,
-  }));
-  return stringify(records, { header: true, bom: true, escape_formulas: true });
+  };
+}
+
+/** Rows that are written at a time. */
+const rowsAtOnce = 500;
+
+/** Grades as CSV for spreadsheets, in pieces: UTF-8 with a byte order mark, cells that look like formulas quoted. */
+export function* gradesCsv(grades: Iterable<Grade>): Generator<string> {
+  let isFirst = true;
+  let records: ReturnType<typeof recordOf>[] = [];
+  const rows = () => {
+    const text = stringify(records, { header: isFirst, bom: isFirst, escape_formulas: true });
+    isFirst = false;
+    records = [];
+    return text;
+  };
+  for (const grade of grades) {
+    records.push(recordOf(grade));
+    if (records.length === rowsAtOnce) yield rows();
+  }
+  if (isFirst || records.length > 0) yield rows();
 }

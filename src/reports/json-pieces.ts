@@ -3,28 +3,31 @@ function plain(value: unknown, indent: string): string {
   return JSON.stringify(value, null, 2).replace(/\n/gu, `\n${indent}`);
 }
 
+function isList(value: object): value is Iterable<unknown> {
+  return Symbol.iterator in value;
+}
+
 /** What stands in a list or an object: with each value what comes before it. */
-function contentsOf(value: object): (readonly [before: string, item: unknown])[] {
-  if (Array.isArray(value)) return value.map((item: unknown) => ['', item]);
-  return Object.entries(value)
-    .filter(([, item]) => item !== undefined)
-    .map(([name, item]) => [`${JSON.stringify(name)}: `, item]);
+function* contentsOf(value: object): Generator<readonly [before: string, item: unknown]> {
+  if (isList(value)) for (const item of value) yield ['', item];
+  else
+    for (const [name, item] of Object.entries(value))
+      if (item !== undefined) yield [`${JSON.stringify(name)}: `, item];
 }
 
 function* pieces(value: unknown, depth: number, indent: string): Generator<string> {
-  const contents = typeof value === 'object' && value !== null ? contentsOf(value) : [];
-  if (depth === 0 || contents.length === 0) {
+  if (typeof value !== 'object' || value === null || (depth === 0 && !isList(value))) {
     yield plain(value, indent);
     return;
   }
-  const [open, close] = Array.isArray(value) ? ['[', ']'] : ['{', '}'];
+  const [open, close] = isList(value) ? ['[', ']'] : ['{', '}'];
   let sign = open;
-  for (const [before, item] of contents) {
+  for (const [before, item] of contentsOf(value)) {
     yield `${sign}\n${indent}  ${before}`;
-    yield* pieces(item, depth - 1, `${indent}  `);
+    yield* pieces(item, Math.max(0, depth - 1), `${indent}  `);
     sign = ',';
   }
-  yield `\n${indent}${close}`;
+  yield sign === open ? `${open}${close}` : `\n${indent}${close}`;
 }
 
 /** How far down a document is taken apart: as far as the submissions of several chapters. */
@@ -34,7 +37,7 @@ const pieceSize = 65_536;
 /**
  * What `JSON.stringify(document, null, 2)` gives, in pieces, since all answers of a course may be longer than a
  * string can be.
- * @param document of values that JSON knows
+ * @param document of values that JSON knows, and of anything that can be gone through, which becomes a list
  */
 export function* jsonPieces(document: Readonly<Record<string, unknown>>): Generator<string> {
   let gathered = '';

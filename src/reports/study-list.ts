@@ -29,7 +29,7 @@ function pointMarkdown({ text, missedBy }: StudyPoint, outOf: number, language: 
 export function studyListMarkdown(
   title: string,
   items: readonly StudyItem[],
-  grades: readonly Grade[],
+  grades: readonly Pick<Grade, 'judge'>[],
   language: Language,
 ): string {
   const ko = language === 'ko';

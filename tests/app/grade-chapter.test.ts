@@ -10,6 +10,7 @@ import type { LoadedRubric } from '../../src/app/load-rubric.ts';
 import { answerHashOf } from '../../src/app/plan.ts';
 import type { Chapter } from '../../src/core/chapter.ts';
 import { type Grade, noUsage } from '../../src/core/grade.ts';
+import type { GradeSummary } from '../../src/core/grade-summary.ts';
 import type { Review } from '../../src/core/review.ts';
 import { createLlmJudge } from '../../src/judge/llm-judge.ts';
 import { createMeter, withMeter } from '../../src/judge/meter.ts';
@@ -70,7 +71,7 @@ async function grade(script: readonly Step[], setup: Setup = {}) {
 /** The first answer to question 1 is bad, its revision and the answer to question 2 are good. */
 const script = [judging('worst'), judging('best'), judging('best')];
 
-const summary = ({ grades }: { grades: readonly Grade[] }) =>
+const summary = ({ grades }: { grades: readonly GradeSummary[] }) =>
   grades.map(({ member, question, attempt, state, score }) => [member, question, attempt, state, score]);
 
 const expectedSummary = [
@@ -205,13 +206,11 @@ describe('a run', () => {
   it('tells how far it is, counting every attempt', async () => {
     const told: Progress[] = [];
     await grade(script, { request: { onProgress: (progress) => told.push(progress) } });
-    expect(told.map(({ done, total }) => [done, total])).toEqual([
-      [0, 6],
-      [4, 6],
-      [5, 6],
-      [6, 6],
-    ]);
-    expect(told.map(({ spent }) => spent.requests)).toEqual([0, expect.any(Number), expect.any(Number), 3]);
+    const counts = told.map(({ done }) => done);
+    expect(counts).toEqual(counts.toSorted((a, b) => a - b));
+    expect([counts[0], counts.at(-1)]).toEqual([0, 6]);
+    expect(told.every(({ total }) => total === 6)).toBe(true);
+    expect([told[0]?.spent.requests, told.at(-1)?.spent.requests]).toEqual([0, 3]);
   });
 
   it('asks nobody where code can settle everything', async () => {
@@ -433,7 +432,7 @@ describe('a run after others', () => {
     store.addReview(review);
     const { result } = await grade(always(judging('best'), 3), { store, fresh: true });
     expect(summary(result)[0]).toEqual(['가람', 2, 'first', 'graded', 40]);
-    for (const grades of [result.grades, result.standing.grades])
+    for (const grades of [result.grades, [...result.standing.whole()]])
       expect(grades[0]).toMatchObject({ override: { by: '모임장', machine: { score: 100 } } });
     expect(result.scoreboard.find(({ member }) => member === '가람')?.score).toBe(40);
     expect(moves(result)).toEqual([['나래', 1, 'first', 100, []]]);

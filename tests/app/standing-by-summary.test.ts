@@ -6,7 +6,7 @@ import { afterAll, describe, expect, test } from 'vitest';
 import {
   attemptStates,
   earlierGrades,
-  gradesWhere,
+  readableStanding,
   standingOf,
   summaryStandingOf,
 } from '../../src/app/standing.ts';
@@ -167,7 +167,7 @@ describe.each(stores)('what a %s store gives without texts', (_name, open) => {
             expect(scoreboardOf([bySummary])).toEqual(scoreboardOf([{ ...standing, grades: whole }]));
             const isDecided = ({ override }: Pick<Grade, 'override'> | { override: object | null }) =>
               override !== null;
-            expect(gradesWhere(stored, store, isDecided)).toEqual(whole.filter(isDecided));
+            expect([...readableStanding(stored, store).whole(isDecided)]).toEqual(whole.filter(isDecided));
 
             const latest = latestGrades(history);
             const before = withReviews(latest, [], decisions, latest);

@@ -96,7 +96,7 @@ describe('writeReports', () => {
     expect(JSON.parse(read('grades.json'))).toEqual({
       schemaVersion: 1,
       chapter: { id: '03장-인덱스', title: '03장 인덱스' },
-      grades: result.standing.grades,
+      grades: [...result.standing.whole()],
       scoreboard: result.scoreboard,
     });
   });

@@ -46,7 +46,7 @@ describe('a document that cannot be read is one sentence on standard error and e
     ],
     [
       'pictures',
-      'pictures: no .md file in this folder can be read as a chapter; put a Notion page exported as Markdown here.',
+      'pictures: no .md, .csv or .jsonl file in this folder can be read as a chapter; put a Notion page exported as Markdown or a table of answers here.',
     ],
     [
       'one',

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Grade } from '../../src/core/grade.ts';
-import { studyListOf } from '../../src/core/study-list.ts';
+import { type StudyBasis, studyListOf } from '../../src/core/study-list.ts';
 import { gradeOf, level, rubricOf, scoredCriterion, standingOf } from './builders.ts';
 
 const questions = [
@@ -29,8 +29,13 @@ function withCoverage(
   return gradeOf({ member, question, criteria: [scoredCriterion('coverage', level)], ...overrides });
 }
 
+function basisOf(grades: Grade[], parts: Parameters<typeof standingOf>[1] = {}): StudyBasis {
+  const gradesOf = (question: number) => grades.filter((grade) => grade.question === question);
+  return { ...standingOf(grades, parts), gradesOf };
+}
+
 function studyList(grades: Grade[]) {
-  return studyListOf(standingOf(grades), questions, rubricOf(), 'ko');
+  return studyListOf(basisOf(grades), questions, rubricOf(), 'ko');
 }
 
 describe('studyListOf', () => {
@@ -116,8 +121,7 @@ describe('studyListOf', () => {
     const rubric = rubricOf();
     const levels = [level('none', 0), level('some', 0.74), level('most', 0.75), level('all', 1)];
     const coverage = { ...rubric.coverage, levels };
-    const list = (grades: Grade[]) =>
-      studyListOf(standingOf(grades), questions, { ...rubric, coverage }, 'ko');
+    const list = (grades: Grade[]) => studyListOf(basisOf(grades), questions, { ...rubric, coverage }, 'ko');
     expect(list([withCoverage('서다온', 2, 'most')])).toEqual([]);
     const [item] = list([
       withCoverage('서다온', 2, 'some'),
@@ -133,7 +137,7 @@ describe('studyListOf', () => {
   });
 
   test('names levels in the language asked for', () => {
-    const standing = standingOf([withCoverage('서다온', 2, 'half')]);
+    const standing = basisOf([withCoverage('서다온', 2, 'half')]);
     const [item] = studyListOf(standing, questions, rubricOf(), 'en');
     expect(item?.points[0]?.missedBy[0]?.level).toBe('half');
   });
@@ -203,6 +207,6 @@ describe('revised attempts', () => {
 
   test('are what is looked at when they are what counts', () => {
     const grades = [first, withCoverage('서다온', 2, 'all', { attempt: 'revised' })];
-    expect(studyListOf(standingOf(grades, { attempt: 'revised' }), questions, rubricOf(), 'ko')).toEqual([]);
+    expect(studyListOf(basisOf(grades, { attempt: 'revised' }), questions, rubricOf(), 'ko')).toEqual([]);
   });
 });

@@ -41,7 +41,8 @@ export function memoryFiles(initial: Readonly<Record<string, string | Uint8Array
       [...contents.keys()]
         .filter((file) => dirname(file) === resolve(folder))
         .sort((a, b) => a.localeCompare(b, 'ko', { numeric: true })),
-    async write(path, text) {
+    async write(path, parts) {
+      const text = typeof parts === 'string' ? parts : [...parts].join('');
       contents.set(resolve(path), new TextEncoder().encode(text));
       written.set(resolve(path), text);
     },

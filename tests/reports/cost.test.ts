@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { costMarkdown, hasCost } from '../../src/reports/cost.ts';
+import { costMarkdown, costsOf, hasCost } from '../../src/reports/cost.ts';
 import { gradeOf } from './sample.ts';
 
 const usage = (inputTokens: number, costUsd: number | null) => ({
@@ -16,10 +16,10 @@ test.each(['ko', 'en'] as const)('what grades took, by member and question (%s)'
     gradeOf({ member: '배|솔', question: 2, usage: usage(2000, 0.003) }),
     gradeOf({ member: '서다온', question: 2, usage: usage(400, null) }),
   ];
-  expect(costMarkdown('1장 색인', grades, language)).toMatchSnapshot();
+  expect(costMarkdown('1장 색인', costsOf(grades), language)).toMatchSnapshot();
 });
 
 test('grades that took nothing have no cost to show', () => {
-  expect(hasCost([gradeOf({ usage: { ...usage(0, 0), outputTokens: 0 } })])).toBe(false);
-  expect(hasCost([gradeOf({ usage: usage(10, 0) })])).toBe(true);
+  expect(hasCost(costsOf([gradeOf({ usage: { ...usage(0, 0), outputTokens: 0 } })]))).toBe(false);
+  expect(hasCost(costsOf([gradeOf({ usage: usage(10, 0) })]))).toBe(true);
 });

@@ -1,9 +1,12 @@
 import { expect, test } from 'vitest';
+import type { Grade } from '../../src/core/grade.ts';
 import { gradesCsv } from '../../src/reports/grades-csv.ts';
 import { baselineOf, gradeOf, hostile, notAttemptedOf, ungradedOf } from './sample.ts';
 
+const csvOf = (grades: Grade[]) => [...gradesCsv(grades)].join('');
+
 test('the CSV of every kind of grade', () => {
-  const csv = gradesCsv([
+  const csv = csvOf([
     gradeOf({}),
     gradeOf({
       member: '서다온',
@@ -35,7 +38,7 @@ test('the CSV of every kind of grade', () => {
 });
 
 test('an ungraded answer has an empty score, one not attempted has 0', () => {
-  const cells = gradesCsv([ungradedOf({}), notAttemptedOf({})])
+  const cells = csvOf([ungradedOf({}), notAttemptedOf({})])
     .split('\n')
     .slice(1, 3)
     .map((row) => row.split(',').slice(4, 6));
@@ -47,19 +50,32 @@ test('an ungraded answer has an empty score, one not attempted has 0', () => {
 
 test('an unknown cost is an empty cell', () => {
   const usage = { ...gradeOf({}).usage, costUsd: null };
-  expect(gradesCsv([gradeOf({ usage })])).toContain(',1000,100,,2026-');
+  expect(csvOf([gradeOf({ usage })])).toContain(',1000,100,,2026-');
 });
 
 test.each(['=1+1', '+1', '-1', '@sum(a1)'])('a member %s is not a formula', (member) => {
-  expect(gradesCsv([gradeOf({ member })])).toContain(`\n1장,'${member},1,`);
+  expect(csvOf([gradeOf({ member })])).toContain(`\n1장,'${member},1,`);
 });
 
 test('a reply that looks like a formula is not one', () => {
   const feedback = { summary: '=HYPERLINK("x")', strengths: [], improvements: [], nextStep: '@y' };
-  expect(gradesCsv([gradeOf({ feedback })])).toContain(`,"'=HYPERLINK(""x"")",'@y,`);
+  expect(csvOf([gradeOf({ feedback })])).toContain(`,"'=HYPERLINK(""x"")",'@y,`);
 });
 
 test('line ends, commas and quotes stay within their cell', () => {
   const feedback = { summary: hostile, strengths: [], improvements: [], nextStep: 'a, "b"' };
-  expect(gradesCsv([gradeOf({ feedback })])).toContain(`,"${hostile}","a, ""b""",`);
+  expect(csvOf([gradeOf({ feedback })])).toContain(`,"${hostile}","a, ""b""",`);
+});
+
+test('many grades are one table, whatever pieces it comes in', () => {
+  const grades = Array.from({ length: 1234 }, (_, index) => gradeOf({ question: index + 1 }));
+  const pieces = [...gradesCsv(grades)];
+  expect(pieces.length).toBeGreaterThan(2);
+  const lines = pieces.join('').trimEnd().split('\n');
+  expect(lines).toHaveLength(1 + grades.length);
+  expect(lines.filter((line) => line.includes('ungradedReason'))).toHaveLength(1);
+});
+
+test('no grades are a table with its head alone', () => {
+  expect(csvOf([]).trimEnd().split('\n')).toHaveLength(1);
 });

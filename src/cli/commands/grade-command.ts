@@ -1,12 +1,14 @@
+import { resolve } from 'node:path';
 import type { GradingResult } from '../../app/grade-chapter.ts';
 import { loadChapters } from '../../app/load-chapters.ts';
 import { type PreparedChapter, prepareChapter } from '../../app/prepare-chapter.ts';
 import { isSelected } from '../../app/selection.ts';
 import { studyListFor, writeReports } from '../../app/write-reports.ts';
-import { files, rubricPlaces } from '../../compose.ts';
+import { files, openStore, rubricPlaces } from '../../compose.ts';
 import type { Language } from '../../core/localized.ts';
 import { isWeighted, scoreboardOf } from '../../core/scoreboard.ts';
 import { roundScore } from '../../core/scoring.ts';
+import type { StudyItem } from '../../core/study-list.ts';
 import { createRunControl } from '../../judge/run-control.ts';
 import { scoreboardTable } from '../../reports/scoreboard.ts';
 import { studyListText } from '../../reports/study-list.ts';
@@ -17,31 +19,39 @@ import { type ExitCode, type Io, messageLanguage, writeJson } from '../io.ts';
 import { endpointsOf } from '../judge-config.ts';
 import {
   baselineNotice,
-  changesNotice,
   nothingGradedNotice,
   panelNotice,
-  reviewNotice,
   rubricNotices,
-  similarNotice,
   skippedNotice,
+} from '../notices.ts';
+import {
+  changesNotice,
+  reportsLine,
+  reviewNotice,
+  similarNotice,
   totalsLine,
   underNotice,
-} from '../notices.ts';
-import { runChapters } from '../run-chapters.ts';
+} from '../result-notices.ts';
+import { type RunContext, runChapters } from '../run-chapters.ts';
 import { checkVia, gradingConfigFrom } from '../via.ts';
 import { dryRun } from './dry-run.ts';
 import { gradeViaBatch, previewViaBatch } from './grade-via-batch.ts';
 
 function chapterDocument(result: GradingResult) {
-  const { run, chapter, grades, changes, scoreboard, totals } = result;
+  const { run, chapter, gradesInTurn: grades, changes, scoreboard, totals } = result;
   return { run, chapter: { id: chapter.id, title: chapter.title }, grades, changes, scoreboard, totals };
 }
 
-function showResult(result: GradingResult, io: Io, messages: Language): void {
+function showResult(
+  result: GradingResult,
+  studyList: readonly StudyItem[],
+  io: Io,
+  messages: Language,
+): void {
   const { chapter, scoreboard, standing, language } = result;
   const board = { rows: scoreboard, grades: standing.grades, isWeighted: isWeighted([standing]) };
   io.out(`\n${scoreboardTable({ chapters: [chapter], ...board, language })}\n`);
-  const list = studyListText(studyListFor(result), 5, language);
+  const list = studyListText(studyList, 5, language);
   if (list !== '') io.out(`${list}\n`);
   io.err(
     `${totalsLine(result, messages)}\n${changesNotice(result)}${reviewNotice(result)}${similarNotice(result)}`,
@@ -97,8 +107,22 @@ export async function gradeCommand(paths: string[], options: GradeOptions, io: I
     if (code !== null) return code;
   }
 
+  const store = await openStore(resolve(options.db));
+  try {
+    return await gradeSelected(selected, { config, options, io, messages, store });
+  } finally {
+    store.close();
+  }
+}
+
+/** Grades, shows and writes; the store stays open as long as grades are read from it. */
+async function gradeSelected(
+  selected: readonly PreparedChapter[],
+  context: Omit<RunContext, 'control'>,
+): Promise<ExitCode> {
+  const { options, io, messages } = context;
   const control = createRunControl();
-  const { results, held } = await runChapters(selected, { config, options, control, io, messages });
+  const { results, held } = await runChapters(selected, { ...context, control });
   if (held) io.err(heldNotice(held, options.via, messages));
   const failure = results.find((result) => result.failure)?.failure ?? null;
   if (failure && !results.some((result) => result.totals.graded > 0)) {
@@ -107,11 +131,11 @@ export async function gradeCommand(paths: string[], options: GradeOptions, io: I
   }
   // Shown before it is written: a folder that cannot be written must not hide what was graded.
   if (options.json) writeDocument(results, selected.length > 1, io);
-  else for (const result of results) showResult(result, io, messages);
   for (const result of results) {
-    const { folder, files: names } = await writeReports(result, options.out, files);
-    if (!options.json)
-      io.err(`${messages === 'ko' ? '보고서' : 'Reports'}: ${folder}/ (${names.join(', ')})\n`);
+    const studyList = studyListFor(result);
+    if (!options.json) showResult(result, studyList, io, messages);
+    const { folder, files: names } = await writeReports(result, options.out, files, studyList);
+    if (!options.json) io.err(reportsLine(folder, names, messages));
   }
   if (failure) io.err(`${failure.sentence(messages)}\n`);
 

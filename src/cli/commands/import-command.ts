@@ -2,8 +2,7 @@ import { importDocument } from '../../app/import-document.ts';
 import { loadChapters } from '../../app/load-chapters.ts';
 import { files } from '../../compose.ts';
 import { importTable } from '../../reports/import-table.ts';
-import { jsonPieces } from '../../reports/json-pieces.ts';
-import { type CommonOptions, type ExitCode, type Io, messageLanguage } from '../io.ts';
+import { type CommonOptions, type ExitCode, type Io, messageLanguage, writeJson } from '../io.ts';
 import { skippedNotice } from '../notices.ts';
 
 /** `import PATH…`: shows what was understood. */
@@ -18,7 +17,6 @@ export async function importCommand(paths: string[], options: CommonOptions, io:
   const documents = chapters.map(({ chapter }) => importDocument(chapter, language));
   const [only] = documents;
   const shown = documents.length === 1 && only ? only : { chapters: documents };
-  for (const piece of jsonPieces({ schemaVersion: 1, ...shown })) io.out(piece);
-  io.out('\n');
+  writeJson(io, { ...shown });
   return 0;
 }

@@ -1,0 +1,85 @@
+import { type Grade, isStillToCome } from '../core/grade.ts';
+import { inGroups } from '../core/in-groups.ts';
+import { standingGrades, standingSummary } from '../core/review.ts';
+import type { GradeStore } from '../store/store.ts';
+import { wholeGrade } from './standing.ts';
+
+/** What a run has made so far. Grades go to the store and are counted here, since a course has too many to hold. */
+export interface RunRecord {
+  /** Takes a grade that needed no judge; stored along with the next one that did. */
+  settled(grade: Grade): void;
+  /** Takes a grade that a judge gave, and resolves when it is stored. */
+  judged(grade: Grade): Promise<void>;
+  /** Stores what was settled since the last judged grade. */
+  finish(): void;
+  /** Attempts whose outcome is stored, or about to be. */
+  done(): number;
+  counts(): Record<Grade['state'], number>;
+  /** Every answer that needed a judge failed at its endpoint. */
+  nothingCameBack(): boolean;
+  /** Some answers were left because the run was stopped. */
+  isStopped(): boolean;
+  /** How many of the run's grades a person should look at, decided ones left out. */
+  needsReview(): number;
+  /** The run's grades in the order of their attempts, people's decisions over them, read as they are gone through. */
+  grades(): Generator<Grade>;
+}
+
+/** @param placeOf the place of a grade's attempt among those of the chapter */
+export function createRunRecord(
+  run: number,
+  chapter: string,
+  store: Pick<GradeStore, 'addGrades' | 'summariesOfRun' | 'grade' | 'reviewsOf'>,
+  placeOf: (grade: Pick<Grade, 'member' | 'question' | 'attempt'>) => number,
+): RunRecord {
+  const counts = { graded: 0, ungraded: 0, not_attempted: 0 };
+  const waiting: Grade[] = [];
+  /** Nothing was asked about these, so there is nothing to store. */
+  const left: Grade[] = [];
+  let [done, judgedCount, failedCount] = [0, 0, 0];
+  const keep = inGroups((grades: readonly Grade[]) =>
+    store.addGrades(run, [...waiting.splice(0), ...grades]),
+  );
+
+  function standings() {
+    const stored = [...store.summariesOfRun(run)];
+    return standingGrades(stored, [], store.reviewsOf(chapter), stored);
+  }
+
+  function* grades(): Generator<Grade> {
+    const read = standings().map((standing) => ({
+      place: placeOf(standing.now),
+      whole: () => wholeGrade(standing, store),
+    }));
+    const kept = left.map((grade) => ({ place: placeOf(grade), whole: () => grade }));
+    for (const { whole } of [...read, ...kept].sort((a, b) => a.place - b.place)) yield whole();
+  }
+
+  return {
+    settled(grade) {
+      counts[grade.state] += 1;
+      done += 1;
+      waiting.push(grade);
+    },
+    async judged(grade) {
+      counts[grade.state] += 1;
+      judgedCount += 1;
+      if (grade.ungradedReason === 'request_failed') failedCount += 1;
+      if (isStillToCome(grade.ungradedReason)) {
+        left.push(grade);
+        return;
+      }
+      await keep(grade);
+      done += 1;
+    },
+    finish() {
+      if (waiting.length > 0) store.addGrades(run, waiting.splice(0));
+    },
+    done: () => done,
+    counts: () => counts,
+    nothingCameBack: () => judgedCount > 0 && failedCount === judgedCount,
+    isStopped: () => left.some((grade) => grade.ungradedReason === 'stopped'),
+    needsReview: () => standings().filter((standing) => standingSummary(standing).needsReview).length,
+    grades,
+  };
+}
