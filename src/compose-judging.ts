@@ -1,4 +1,4 @@
-import { setTimeout as delay } from 'node:timers/promises';
+import { setTimeout as delay, setImmediate as nextTurn } from 'node:timers/promises';
 import pLimit, { type LimitFunction } from 'p-limit';
 import type { Endpoint, Endpoints, JudgeConfig } from './app/config.ts';
 import type { AskedModel } from './app/estimate.ts';
@@ -97,6 +97,7 @@ async function openNetwork(
     }),
     control,
     wait,
+    giveWay: nextTurn,
     ...(onWait ? { onWait } : {}),
   });
 }

@@ -25,6 +25,10 @@ export interface RunRecord {
   grades(): Generator<Grade>;
 }
 
+/** How long a grade waits for others to be stored with it. */
+const mostWaitMs = 50;
+const gradesAtOnce = 30;
+
 /** @param placeOf the place of a grade's attempt among those of the chapter */
 export function createRunRecord(
   run: number,
@@ -37,8 +41,10 @@ export function createRunRecord(
   /** Nothing was asked about these, so there is nothing to store. */
   const left: Grade[] = [];
   let [done, judgedCount, failedCount] = [0, 0, 0];
-  const keep = inGroups((grades: readonly Grade[]) =>
-    store.addGrades(run, [...waiting.splice(0), ...grades]),
+  // Their replies are safe already, so grades may wait for each other.
+  const keep = inGroups(
+    (grades: readonly Grade[]) => store.addGrades(run, [...waiting.splice(0), ...grades]),
+    { later: (work) => setTimeout(work, mostWaitMs), most: gradesAtOnce },
   );
 
   function standings() {

@@ -33,6 +33,8 @@ export interface RetryOptions {
   random?: () => number;
   /** Milliseconds, as Date.now. */
   now?: () => number;
+  /** Lets the requests that got the place go before the reply is looked at, since the provider is to be kept busy. */
+  giveWay?: () => Promise<void>;
   /** Told of every wait that is worth telling a person about. */
   onWait?: (ms: number, failure: ModelError) => void;
 }
@@ -79,6 +81,7 @@ export function withRetries(inner: ChatModel, options: RetryOptions): ChatModel 
     wait,
     random = Math.random,
     now = Date.now,
+    giveWay,
     onWait,
   } = options;
   let reached = false;
@@ -105,7 +108,9 @@ export function withRetries(inner: ChatModel, options: RetryOptions): ChatModel 
     async reply(request, signal) {
       for (let tried = 1; ; tried += 1) {
         try {
-          return await throttle.run((sent) => tryOnce(request, signal, sent), tried > 1);
+          const reply = await throttle.run((sent) => tryOnce(request, signal, sent), tried > 1);
+          await giveWay?.();
+          return reply;
         } catch (error) {
           if (!(error instanceof ModelError)) throw error;
           const isUnreachable = error.failure === 'connection' && !reached && tried >= 2;

@@ -31,7 +31,6 @@ import {
   replyWith,
   type Step,
   scriptedModel,
-  settle,
 } from '../helpers/scripted-model.ts';
 
 interface Setup {
@@ -47,13 +46,13 @@ interface Setup {
 async function grade(script: readonly Step[], setup: Setup = {}) {
   const { store = createMemoryStore(), control = createRunControl() } = setup;
   const model = scriptedModel(script);
-  const network = withRetries(model, { throttle: openThrottle(1), control, wait: async () => {} });
+  const network = withRetries(withKeptReplies(model, store), {
+    throttle: openThrottle(1),
+    control,
+    wait: async () => {},
+  });
   const meter = createMeter();
-  const chat = withStoredReplies(
-    withMeter(withKeptReplies(network, store), meter, plainPrices),
-    store,
-    setup.fresh ?? false,
-  );
+  const chat = withStoredReplies(withMeter(network, meter, plainPrices), store, setup.fresh ?? false);
   const result = await gradeChapter({
     chapter: setup.chapter ?? sampleChapter(),
     file: '03장.md',
@@ -267,16 +266,24 @@ describe('what a run keeps', () => {
     for (const text of written) expect(store.answerText('03장-인덱스', answerHashOf(text))).toBe(text);
   });
 
-  it('is there before the next answer is judged', async () => {
-    const store = createMemoryStore();
+  it('is every reply before the next answer is asked about, and every grade at the end', async () => {
+    const memory = createMemoryStore();
+    let kept = 0;
+    const store: GradeStore = {
+      ...memory,
+      keepReplies: (entries) => {
+        memory.keepReplies(entries);
+        kept += entries.length;
+      },
+    };
     const counts: number[] = [];
-    const looking: Step = async (request) => {
-      for (let turn = 0; turn < 5; turn += 1) await settle();
-      counts.push(store.gradesOf('03장-인덱스').filter(({ state }) => state === 'graded').length);
+    const looking: Step = (request) => {
+      counts.push(kept);
       return judging('best')(request);
     };
     await grade(always(looking, 3), { store });
     expect(counts).toEqual([0, 1, 2]);
+    expect(store.gradesOf('03장-인덱스').filter(({ state }) => state === 'graded')).toHaveLength(3);
   });
 
   it('makes a second run cost nothing', async () => {

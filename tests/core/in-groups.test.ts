@@ -11,7 +11,7 @@ describe('what comes at the same moment', () => {
   test('is done together, in its order, and only then resolved', async () => {
     const groups: number[][] = [];
     const { later, run } = byHand();
-    const add = inGroups<number>((items) => void groups.push([...items]), later);
+    const add = inGroups<number>((items) => void groups.push([...items]), { later });
     const done: number[] = [];
     const added = [1, 2, 3].map(async (item) => {
       await add(item);
@@ -27,7 +27,7 @@ describe('what comes at the same moment', () => {
   test('is not mixed with what comes afterwards', async () => {
     const groups: string[][] = [];
     const { later, run } = byHand();
-    const add = inGroups<string>((items) => void groups.push([...items]), later);
+    const add = inGroups<string>((items) => void groups.push([...items]), { later });
     const first = add('a');
     run();
     const second = add('b');
@@ -39,9 +39,12 @@ describe('what comes at the same moment', () => {
   test('fails together, and what comes afterwards is tried again', async () => {
     let isFull = true;
     const { later, run } = byHand();
-    const add = inGroups<string>(() => {
-      if (isFull) throw new Error('the disk is full');
-    }, later);
+    const add = inGroups<string>(
+      () => {
+        if (isFull) throw new Error('the disk is full');
+      },
+      { later },
+    );
     const failing = Promise.allSettled([add('a'), add('b')]);
     run();
     expect((await failing).map(({ status }) => status)).toEqual(['rejected', 'rejected']);
@@ -49,6 +52,17 @@ describe('what comes at the same moment', () => {
     const afterwards = add('c');
     run();
     await expect(afterwards).resolves.toBeUndefined();
+  });
+
+  test('does not wait for the others once there are enough', async () => {
+    const groups: number[][] = [];
+    const { later, run } = byHand();
+    const add = inGroups<number>((items) => void groups.push([...items]), { later, most: 2 });
+    const added = [1, 2, 3].map(add);
+    expect(groups).toEqual([[1, 2]]);
+    run();
+    await Promise.all(added);
+    expect(groups).toEqual([[1, 2], [3]]);
   });
 
   test('by itself waits for the next turn of the event loop', async () => {
