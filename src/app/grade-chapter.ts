@@ -11,6 +11,7 @@ import { gradeBatch } from '../judge/grade-batch.ts';
 import type { Judge } from '../judge/judge.ts';
 import type { RunControl } from '../judge/run-control.ts';
 import type { GradeStore } from '../store/store.ts';
+import { basesOf, unchangedQuestions, withinSelection } from './basis.ts';
 import type { LoadedRubric } from './load-rubric.ts';
 import { gradeFromJudgement, gradeFromTriage } from './make-grade.ts';
 import { attemptsOf, countAttempts, type PlannedAttempt, planInTurn } from './plan.ts';
@@ -33,6 +34,8 @@ export interface GradingRequest {
   control: RunControl;
   /** Requests in flight at most; 8 when left out. */
   concurrency?: number;
+  /** Grade anew also what has not changed since it was graded. */
+  fresh?: boolean;
   /** What has been spent so far, earlier chapters included; nothing for judges that cost nothing. */
   spent?: () => Usage;
   onProgress?: (progress: Progress) => void;
@@ -120,7 +123,10 @@ export async function gradeChapter(request: GradingRequest): Promise<GradingResu
   const atStart = spentByAll();
   const spent = () => usageSince(spentByAll(), atStart);
   const selection = request.selection ?? {};
-  const planned = planInTurn(chapter, rubric.rubric, language, selection, file, request.names);
+  const bases = basesOf(request);
+  const unchanged = request.fresh ? new Map<number, number>() : unchangedQuestions(bases, request);
+  const without = new Set(unchanged.keys());
+  const planned = planInTurn(chapter, rubric.rubric, language, selection, file, request.names, without);
   const before = earlierGrades(chapter.id, store);
   store.saveChapter(storedChapterOf(chapter, rubric, language));
   const startedAt = now().toISOString();
@@ -148,6 +154,8 @@ export async function gradeChapter(request: GradingRequest): Promise<GradingResu
     }
   }
 
+  for (const [question, origin] of unchanged)
+    record.takeOver(question, origin, countAttempts(chapter, { question }));
   tell();
   const failure = await gradeBatch(toJudge(), judge, control, concurrency, async (attempt, judgement) => {
     await record.judged(gradeFromJudgement(attempt, judgement, context));
@@ -155,6 +163,10 @@ export async function gradeChapter(request: GradingRequest): Promise<GradingResu
   });
   record.finish();
   tell();
+  store.settleQuestions(
+    run,
+    withinSelection(bases, selection).filter(({ question }) => record.isSettled(question)),
+  );
 
   const stopped = record.isStopped();
   const finishedAt = now().toISOString();
@@ -162,7 +174,7 @@ export async function gradeChapter(request: GradingRequest): Promise<GradingResu
   const outline = store.chapter(chapter.id);
   if (!outline) throw new Error(`chapter ${chapter.id} has gone from the store`);
   const standing = readableStanding(outline, store);
-  const { graded, ungraded, not_attempted: notAttempted } = record.counts();
+  const { graded, ungraded, not_attempted: notAttempted, needsReview } = record.counts();
   return {
     run: { id: run, startedAt, finishedAt, judge: judge.kind, model, stopped },
     chapter,
@@ -181,7 +193,7 @@ export async function gradeChapter(request: GradingRequest): Promise<GradingResu
       graded,
       ungraded,
       notAttempted,
-      needsReview: record.needsReview(),
+      needsReview,
       ...spent(),
     },
     failure,

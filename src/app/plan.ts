@@ -117,6 +117,8 @@ interface PlanBasis {
   language: Language;
   /** What to take out of answers. */
   names: readonly string[];
+  /** Questions that are left out. */
+  without: ReadonlySet<number>;
 }
 
 function planAttempt(
@@ -155,6 +157,7 @@ function* plannedInTurn(basis: PlanBasis, selection: Selection): Generator<Plann
   const { chapter, rubric } = basis;
   const byQuestion = Map.groupBy(placed(chapter.submissions), ({ submission }) => submission.question);
   for (const [no, all] of [...byQuestion].sort(([a], [b]) => a - b)) {
+    if (basis.without.has(no)) continue;
     const question = planQuestion(chapter, rubric, no);
     const { referenceHash, criteriaHash } = question;
     const similar = similarMembers(all.map(({ submission }) => submission));
@@ -174,6 +177,7 @@ function* plannedInTurn(basis: PlanBasis, selection: Selection): Generator<Plann
  * of requests meet the provider's cache, and each only when it is asked for.
  * @param file the chapter's document, for messages
  * @param names what to take out of answers; the members' names when left out
+ * @param without questions that are left out
  * @throws InputError when the selection names nobody
  */
 export function planInTurn(
@@ -183,9 +187,10 @@ export function planInTurn(
   selection: Selection,
   file: string,
   names: readonly string[] = membersOf(chapter),
+  without: ReadonlySet<number> = new Set(),
 ): Generator<PlannedAttempt> {
   checkSelection(chapter, selection, file);
-  return plannedInTurn({ chapter, rubric, language, names }, selection);
+  return plannedInTurn({ chapter, rubric, language, names, without }, selection);
 }
 
 /** How many attempts {@link planInTurn} gives. */

@@ -10,37 +10,41 @@ export interface RunRecord {
   settled(grade: Grade): void;
   /** Takes a grade that a judge gave, and resolves when it is stored. */
   judged(grade: Grade): Promise<void>;
+  /** Takes over what an earlier run made of a question's so many attempts. */
+  takeOver(question: number, origin: number, attempts: number): void;
   /** Stores what was settled since the last judged grade. */
   finish(): void;
+  /** Whether every attempt of a question that the run took up has a grade that would come out the same again. */
+  isSettled(question: number): boolean;
   /** Attempts whose outcome is stored, or about to be. */
   done(): number;
-  counts(): Record<Grade['state'], number>;
+  /** The run's grades by state as a machine gave them, and how many a person should look at, decided ones left out. */
+  counts(): Record<Grade['state'] | 'needsReview', number>;
   /** Every answer that needed a judge failed at its endpoint. */
   nothingCameBack(): boolean;
   /** Some answers were left because the run was stopped. */
   isStopped(): boolean;
-  /** How many of the run's grades a person should look at, decided ones left out. */
-  needsReview(): number;
   /** The run's grades in the order of their attempts, people's decisions over them, read as they are gone through. */
   grades(): Generator<Grade>;
 }
 
 /** How long a grade waits for others to be stored with it. */
-const mostWaitMs = 50;
+const mostWaitMs = 20;
 const gradesAtOnce = 30;
 
 /** @param placeOf the place of a grade's attempt among those of the chapter */
 export function createRunRecord(
   run: number,
   chapter: string,
-  store: Pick<GradeStore, 'addGrades' | 'summariesOfRun' | 'grade' | 'reviewsOf'>,
+  store: Pick<GradeStore, 'addGrades' | 'summariesOfRun' | 'grade' | 'reviewsOf' | 'takeOver'>,
   placeOf: (grade: Pick<Grade, 'member' | 'question' | 'attempt'>) => number,
 ): RunRecord {
-  const counts = { graded: 0, ungraded: 0, not_attempted: 0 };
   const waiting: Grade[] = [];
   /** Nothing was asked about these, so there is nothing to store. */
   const left: Grade[] = [];
   let [done, judgedCount, failedCount] = [0, 0, 0];
+  const takenOver = new Set<number>();
+  const unsettled = new Set<number>();
   // Their replies are safe already, so grades may wait for each other.
   const keep = inGroups(
     (grades: readonly Grade[]) => store.addGrades(run, [...waiting.splice(0), ...grades]),
@@ -52,10 +56,15 @@ export function createRunRecord(
     return standingGrades(stored, [], store.reviewsOf(chapter), stored);
   }
 
+  /** For what it took over, the run sent nothing. */
+  function asOfThisRun(grade: Grade): Grade {
+    return takenOver.has(grade.question) ? { ...grade, usage: { ...grade.usage, requests: 0 } } : grade;
+  }
+
   function* grades(): Generator<Grade> {
     const read = standings().map((standing) => ({
       place: placeOf(standing.now),
-      whole: () => wholeGrade(standing, store),
+      whole: () => asOfThisRun(wholeGrade(standing, store)),
     }));
     const kept = left.map((grade) => ({ place: placeOf(grade), whole: () => grade }));
     for (const { whole } of [...read, ...kept].sort((a, b) => a.place - b.place)) yield whole();
@@ -63,13 +72,13 @@ export function createRunRecord(
 
   return {
     settled(grade) {
-      counts[grade.state] += 1;
       done += 1;
       waiting.push(grade);
     },
     async judged(grade) {
-      counts[grade.state] += 1;
       judgedCount += 1;
+      // Whatever keeps a judge from a verdict may be gone the next time.
+      if (grade.state === 'ungraded') unsettled.add(grade.question);
       if (grade.ungradedReason === 'request_failed') failedCount += 1;
       if (isStillToCome(grade.ungradedReason)) {
         left.push(grade);
@@ -78,14 +87,26 @@ export function createRunRecord(
       await keep(grade);
       done += 1;
     },
+    takeOver(question, origin, attempts) {
+      store.takeOver(run, question, origin);
+      takenOver.add(question);
+      done += attempts;
+    },
     finish() {
       if (waiting.length > 0) store.addGrades(run, waiting.splice(0));
     },
     done: () => done,
-    counts: () => counts,
-    nothingCameBack: () => judgedCount > 0 && failedCount === judgedCount,
+    isSettled: (question) => !takenOver.has(question) && !unsettled.has(question),
+    counts() {
+      const counts = { graded: 0, ungraded: left.length, not_attempted: 0, needsReview: 0 };
+      for (const standing of standings()) {
+        counts[standing.grade.state] += 1;
+        if (standingSummary(standing).needsReview) counts.needsReview += 1;
+      }
+      return counts;
+    },
+    nothingCameBack: () => takenOver.size === 0 && judgedCount > 0 && failedCount === judgedCount,
     isStopped: () => left.some((grade) => grade.ungradedReason === 'stopped'),
-    needsReview: () => standings().filter((standing) => standingSummary(standing).needsReview).length,
     grades,
   };
 }

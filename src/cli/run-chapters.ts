@@ -59,7 +59,7 @@ export async function runChapters(
   context: RunContext,
 ): Promise<{ results: GradingResult[]; held: HeldAnswers | null }> {
   const { config, options, control, io, messages, store } = context;
-  const { member, question, concurrency } = options;
+  const { member, question, concurrency, fresh = false } = options;
   const progress = createProgressDisplay(io, messages, config.kind === 'offline');
   const release = stopOnSignals(control, () => progress.note(stoppingNotice(messages)));
   const results: GradingResult[] = [];
@@ -71,7 +71,7 @@ export async function runChapters(
     for (const { chapter, file, rubric, language } of prepared) {
       if (control.stopped.aborted) break;
       const judge = judgeFor(chapter);
-      const request = { chapter, file, rubric, language, spent, store, control, concurrency };
+      const request = { chapter, file, rubric, language, spent, store, control, concurrency, fresh };
       results.push(
         await gradeChapter({
           ...request,

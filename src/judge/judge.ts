@@ -44,6 +44,8 @@ export interface Judge {
   kind: 'llm' | 'offline';
   /** The models it asks; empty for the baseline. */
   asked: string[];
+  /** Their addresses, as far as the user tells several apart. */
+  addresses?: readonly string[];
   promptVersion: string;
   samples: number;
   /** @throws ModelError when every further request would fail as well */

@@ -94,5 +94,6 @@ export function createLlmJudge(options: LlmJudgeOptions): Judge {
       return { ungraded: 'request_failed', detail: error.text, ...account };
     }
   }
-  return { kind: 'llm', asked: [model], promptVersion, samples: 1, judge };
+  const addresses = endpoint === undefined ? [] : [endpoint];
+  return { kind: 'llm', asked: [model], addresses, promptVersion, samples: 1, judge };
 }

@@ -55,5 +55,6 @@ export function createPanelJudge(members: readonly PanelMember[], samples: numbe
   const [first] = members;
   if (!first) throw new Error('a panel has at least one member');
   const asked = [...new Set(members.map((member) => member.model))];
-  return { kind: 'llm', asked, promptVersion: first.judge.promptVersion, samples, judge };
+  const addresses = [...new Set(members.flatMap((member) => member.judge.addresses ?? []))];
+  return { kind: 'llm', asked, addresses, promptVersion: first.judge.promptVersion, samples, judge };
 }

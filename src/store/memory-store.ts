@@ -6,6 +6,7 @@ import {
   byChapterId,
   type ChapterOutline,
   type GradeStore,
+  type SettledQuestion,
   type StoredChapter,
   type StoredRun,
   type StoredSummary,
@@ -19,6 +20,10 @@ function outlineOf(chapter: StoredChapter): ChapterOutline {
   return structuredClone({ ...chapter, submissions });
 }
 
+function settledKey(chapter: string, question: number): string {
+  return JSON.stringify([chapter, question]);
+}
+
 /** Adapter: a store that lives as long as the process; for the library and for single answers. */
 export function createMemoryStore(): GradeStore {
   const chapters = new Map<string, StoredChapter>();
@@ -29,6 +34,8 @@ export function createMemoryStore(): GradeStore {
   const reviews: Review[] = [];
   const runs: StoredRun[] = [];
   const runOf = new Map<Grade, number>();
+  const settled = new Map<string, SettledQuestion & { chapter: string; run: number }>();
+  const takenOver: { run: number; question: number; origin: number }[] = [];
   const summariesWhere = (isMeant: (grade: Grade) => boolean): StoredSummary[] =>
     grades.flatMap((grade, index) =>
       isMeant(grade) ? [structuredClone({ ...machineSummary(grade), id: index + 1 })] : [],
@@ -58,6 +65,7 @@ export function createMemoryStore(): GradeStore {
     runs: () => structuredClone(runs),
     addGrades: (run, made) => {
       for (const own of structuredClone(made)) {
+        settled.delete(settledKey(own.chapter, own.question));
         runOf.set(own, run);
         grades.push(own);
       }
@@ -67,7 +75,35 @@ export function createMemoryStore(): GradeStore {
       summariesWhere(
         (grade) => grade.chapter === chapterId && grade.member === member && grade.question === question,
       ),
-    summariesOfRun: (run) => summariesWhere((grade) => runOf.get(grade) === run),
+    summariesOfRun: (run) => [
+      ...summariesWhere((grade) => runOf.get(grade) === run),
+      ...takenOver
+        .filter((item) => item.run === run)
+        .flatMap(({ question, origin }) =>
+          summariesWhere((grade) => runOf.get(grade) === origin && grade.question === question),
+        ),
+    ],
+    settledQuestions: (chapterId) =>
+      [...settled.values()]
+        .filter(({ chapter }) => chapter === chapterId)
+        .map(({ question, basis, run }) => ({ question, basis, run }))
+        .sort((a, b) => a.question - b.question),
+    settleQuestions: (run, questions) => {
+      const first = grades.findIndex((grade) => runOf.get(grade) === run);
+      const chapter = runs[run - 1]?.chapter ?? '';
+      const isDisturbed = (question: number) =>
+        grades.some(
+          (grade, index) =>
+            index > first &&
+            grade.chapter === chapter &&
+            grade.question === question &&
+            runOf.get(grade) !== run,
+        );
+      for (const item of questions)
+        if (first >= 0 && !isDisturbed(item.question))
+          settled.set(settledKey(chapter, item.question), { ...item, chapter, run });
+    },
+    takeOver: (run, question, origin) => void takenOver.push({ run, question, origin }),
     grade: (id) => structuredClone(grades[id - 1] ?? null),
     addReview: (review) => void reviews.push(structuredClone(review)),
     reviewsOf: (chapterId) => structuredClone(reviews.filter((review) => review.chapter === chapterId)),

@@ -106,7 +106,7 @@ export const migrations: readonly string[] = [
   UPDATE chapters SET chapter = json_remove(chapter, '$.submissions');
   DROP INDEX grades_by_chapter;
   CREATE INDEX grades_summary ON grades (
-    chapter, id, member, question, attempt, grade ->> '$.answerHash', grade ->> '$.score',
+    chapter, id, run, member, question, attempt, grade ->> '$.answerHash', grade ->> '$.score',
     json_extract(
       grade, '$.state', '$.ungradedReason', '$.flags', '$.needsReview', '$.reviewReasons', '$.similarTo', '$.judge',
       '$.referenceHash', '$.criteriaHash'
@@ -126,5 +126,24 @@ export const migrations: readonly string[] = [
   );
   INSERT INTO replies (key, reply, kept_at, times_kept) SELECT key, reply, kept_at, times_kept FROM replies_in_tree;
   DROP TABLE replies_in_tree;
+  `,
+  // Whatever grades a question makes it unsettled, so that nobody can forget to.
+  `
+  CREATE TABLE settled_questions (
+    chapter TEXT NOT NULL,
+    question INTEGER NOT NULL,
+    basis TEXT NOT NULL,
+    run INTEGER NOT NULL REFERENCES runs (id),
+    PRIMARY KEY (chapter, question)
+  ) WITHOUT ROWID;
+  CREATE TABLE questions_taken_over (
+    run INTEGER NOT NULL REFERENCES runs (id),
+    question INTEGER NOT NULL,
+    origin INTEGER NOT NULL REFERENCES runs (id),
+    PRIMARY KEY (run, question)
+  ) WITHOUT ROWID;
+  CREATE TRIGGER unsettle AFTER INSERT ON grades BEGIN
+    DELETE FROM settled_questions WHERE chapter = NEW.chapter AND question = NEW.question;
+  END;
   `,
 ];

@@ -4,6 +4,7 @@ import { completeGrade } from './older-records.ts';
 import { guarded, openDatabase } from './open-database.ts';
 import { createSqliteChapters } from './sqlite-chapters.ts';
 import { createSqliteClaims } from './sqlite-claims.ts';
+import { createSqliteSettled } from './sqlite-settled.ts';
 import { createSqliteSummaries } from './sqlite-summaries.ts';
 import type { GradeStore, StoredRun } from './store.ts';
 import { together, togetherUnhurried } from './together.ts';
@@ -37,6 +38,7 @@ export function openSqliteStore(file: string, lockWaitMs?: number): GradeStore {
     timesKept: prepare('SELECT times_kept AS times FROM replies WHERE key = ?'),
   };
   const claims = guarded(file, () => createSqliteClaims(database));
+  const settled = guarded(file, () => createSqliteSettled(database));
   const chapters = guarded(file, () => createSqliteChapters(database));
   const summaries = guarded(file, () => createSqliteSummaries(database, (work) => guarded(file, work)));
   const parse = <T>(row: unknown, column: string) =>
@@ -88,6 +90,9 @@ export function openSqliteStore(file: string, lockWaitMs?: number): GradeStore {
           for (const [key, reply] of entries) statements.keepReply.run(key, reply);
         }),
       ),
+    settledQuestions: (chapterId) => guarded(file, () => settled.settledQuestions(chapterId)),
+    settleQuestions: (run, questions) => guarded(file, () => settled.settleQuestions(run, questions)),
+    takeOver: (run, question, origin) => guarded(file, () => settled.takeOver(run, question, origin)),
     timesKept: (key) =>
       guarded(file, () => (statements.timesKept.get(key) as { times: number } | undefined)?.times ?? 0),
     claimReplies: (keys, run, now) => guarded(file, () => claims.claimReplies(keys, run, now)),

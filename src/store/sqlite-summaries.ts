@@ -104,6 +104,16 @@ function createReader(): (row: Row) => StoredSummary {
   };
 }
 
+/** The index begins with the chapter, so it is named although the run alone would do. */
+const inRun = 'chapter = (SELECT chapter FROM runs WHERE id = :run) AND run = :run';
+
+type Values = Record<string, SQLInputValue>;
+
+/** Starts anew each time it is gone through. */
+function anew(start: () => Generator<StoredSummary>): Iterable<StoredSummary> {
+  return { [Symbol.iterator]: start };
+}
+
 /**
  * Summaries of the grades in an SQLite database.
  * @param database open, with its tables
@@ -115,35 +125,51 @@ export function createSqliteSummaries(
 ): Pick<GradeStore, 'summariesOf' | 'summariesOfAnswer' | 'summariesOfRun'> {
   const select = (condition: string, from = 'grades') => {
     const statement = database.prepare(
-      `SELECT ${columns} FROM ${from} WHERE ${condition} AND id > ? ORDER BY id LIMIT ${rowsAtATime}`,
+      `SELECT ${columns} FROM ${from} WHERE ${condition} AND id > :last ORDER BY id LIMIT ${rowsAtATime}`,
     );
     statement.setReturnArrays(true);
     return statement;
   };
   const statements = {
-    ofChapter: select('chapter = ?'),
-    ofAnswer: select('chapter = ? AND member = ? AND question = ?', 'grades INDEXED BY grades_by_answer'),
-    ofRun: select('run = ?'),
+    ofChapter: select('chapter = :chapter'),
+    ofAnswer: select(
+      'chapter = :chapter AND member = :member AND question = :question',
+      'grades INDEXED BY grades_by_answer',
+    ),
+    ofRun: select(inRun, 'grades INDEXED BY grades_summary'),
+    ofRunQuestion: select(`${inRun} AND question = :question`, 'grades INDEXED BY grades_summary'),
+    firstOfRun: database.prepare('SELECT min(id) AS first FROM grades WHERE run = ?'),
+    takenOver: database.prepare(
+      'SELECT question, origin FROM questions_taken_over WHERE run = ? ORDER BY question',
+    ),
   };
 
-  function* read(statement: StatementSync, values: readonly SQLInputValue[]): Generator<StoredSummary> {
+  /** @param last the grade before the first one to be read */
+  function* read(statement: StatementSync, values: Values, last = 0): Generator<StoredSummary> {
     const summaryIn = createReader();
-    let last = 0;
-    for (;;) {
-      const rows = guarded(() => statement.all(...values, last) as unknown as Row[]);
+    for (let before = last; ; ) {
+      const rows = guarded(() => statement.all({ ...values, last: before }) as unknown as Row[]);
       for (const row of rows) yield summaryIn(row);
-      last = rows.at(-1)?.[0] ?? last;
+      before = rows.at(-1)?.[0] ?? before;
       if (rows.length < rowsAtATime) return;
     }
   }
-  /** Starts anew each time it is gone through. */
-  const summaries = (statement: StatementSync, ...values: SQLInputValue[]) => ({
-    [Symbol.iterator]: () => read(statement, values),
-  });
+
+  function* readRun(run: number): Generator<StoredSummary> {
+    const before = (origin: number) => {
+      const { first } = guarded(() => statements.firstOfRun.get(origin)) as { first: number | null };
+      return (first ?? 1) - 1;
+    };
+    yield* read(statements.ofRun, { run }, before(run));
+    const takenOver = guarded(() => statements.takenOver.all(run)) as { question: number; origin: number }[];
+    for (const { question, origin } of takenOver)
+      yield* read(statements.ofRunQuestion, { run: origin, question }, before(origin));
+  }
+
   return {
-    summariesOf: (chapterId) => summaries(statements.ofChapter, chapterId),
-    summariesOfAnswer: (chapterId, member, question) =>
-      summaries(statements.ofAnswer, chapterId, member, question),
-    summariesOfRun: (run) => summaries(statements.ofRun, run),
+    summariesOf: (chapter) => anew(() => read(statements.ofChapter, { chapter })),
+    summariesOfAnswer: (chapter, member, question) =>
+      anew(() => read(statements.ofAnswer, { chapter, member, question })),
+    summariesOfRun: (run) => anew(() => readRun(run)),
   };
 }

@@ -64,8 +64,25 @@ export interface ReplyClaims {
   beat(run: string, now: number): void;
 }
 
+/** A question whose answers a run graded to the end. */
+export interface SettledQuestion {
+  question: number;
+  /** Fingerprint of all that its grades follow from. */
+  basis: string;
+}
+
+/** Which questions need no grading because nothing has changed since they were graded. */
+export interface SettledQuestions {
+  /** The questions of a chapter of which nothing was graded since a run settled them, with that run. */
+  settledQuestions(chapterId: string): (SettledQuestion & { run: number })[];
+  /** Notes what a run graded to the end, save questions that another run graded meanwhile. */
+  settleQuestions(run: number, questions: readonly SettledQuestion[]): void;
+  /** Makes the grades that another run made of a question a run's own as well. */
+  takeOver(run: number, question: number, origin: number): void;
+}
+
 /** Port: where chapters, runs, grades, reviews and replies are kept. Grades and reviews are only ever added. */
-export interface GradeStore extends ReplyClaims {
+export interface GradeStore extends ReplyClaims, SettledQuestions {
   saveChapter(chapter: StoredChapter): void;
   /** Every chapter that was graded, by id and title, ordered by id as a person would count. */
   chapterNames(): Pick<StoredChapter, 'id' | 'title'>[];
@@ -87,7 +104,7 @@ export interface GradeStore extends ReplyClaims {
   summariesOf(chapterId: string): Iterable<StoredSummary>;
   /** The grades of one member's answers to a question, oldest first. */
   summariesOfAnswer(chapterId: string, member: string, question: number): Iterable<StoredSummary>;
-  /** The grades made by a run, oldest first. */
+  /** The grades made by a run, oldest first, then those that it took over. */
   summariesOfRun(run: number): Iterable<StoredSummary>;
   /** The whole of a grade by the number of its summary; null where there is none. */
   grade(id: number): Grade | null;

@@ -58,6 +58,7 @@ async function grade(script: readonly Step[], setup: Setup = {}) {
     file: '03장.md',
     rubric: setup.rubric ?? loadedRubric(),
     judge: createLlmJudge({ model: 'judge-1', chat, prices: plainPrices }),
+    fresh: setup.fresh ?? false,
     language: 'ko',
     store,
     control,

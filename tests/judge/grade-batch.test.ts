@@ -185,7 +185,8 @@ describe('gradeBatch', () => {
       control,
     );
     const { told, failure } = await run([task(1), task(2)], judge, control);
-    expect(told.map(([, judgement]) => 'verdict' in judgement)).toEqual([true, false]);
+    const verdicts = new Map(told.map(([{ question }, judgement]) => [question, 'verdict' in judgement]));
+    expect([verdicts.get(1), verdicts.get(2)]).toEqual([true, false]);
     expect(failure).toBeNull();
   });
 

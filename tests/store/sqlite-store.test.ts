@@ -282,7 +282,8 @@ describe('SQLite file', () => {
     expect(plans).toEqual([
       'SEARCH grades USING COVERING INDEX grades_summary (chapter=? AND id>?)',
       'SEARCH grades USING INDEX grades_by_answer (chapter=? AND member=? AND question=? AND id>?)',
-      'SEARCH grades USING INDEX grades_by_run (run=? AND id>?)',
+      'SEARCH grades USING COVERING INDEX grades_summary (chapter=? AND id>?),SCALAR SUBQUERY 1,SEARCH runs USING INTEGER PRIMARY KEY (rowid=?)',
+      'SEARCH grades USING COVERING INDEX grades_summary (chapter=? AND id>?),SCALAR SUBQUERY 1,SEARCH runs USING INTEGER PRIMARY KEY (rowid=?)',
     ]);
   });
 

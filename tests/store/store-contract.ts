@@ -254,6 +254,52 @@ export function describeStore(name: string, open: () => GradeStore): void {
         expect([...store.summariesOfRun(second + 1)]).toEqual([]);
       });
 
+      it('of a question that a run settled may be taken over by another', () => {
+        const [first, second] = [store.startRun(sampleRun), store.startRun(sampleRun)];
+        store.addGrades(first, [
+          sampleGrade({ question: 1, score: 10 }),
+          sampleGrade({ question: 2, score: 20 }),
+        ]);
+        store.addGrades(second, [sampleGrade({ question: 1, score: 30 })]);
+        store.takeOver(second, 2, first);
+        expect([...store.summariesOfRun(second)].map(({ score }) => score)).toEqual([30, 20]);
+        expect([...store.summariesOfRun(first)].map(({ score }) => score)).toEqual([10, 20]);
+      });
+
+      it('unsettle their question', () => {
+        const run = store.startRun(sampleRun);
+        store.addGrades(
+          run,
+          [1, 2, 3].map((question) => sampleGrade({ question })),
+        );
+        store.settleQuestions(run, [
+          { question: 2, basis: 'b' },
+          { question: 1, basis: 'a' },
+        ]);
+        expect(store.settledQuestions(sampleRun.chapter)).toEqual([
+          { question: 1, basis: 'a', run },
+          { question: 2, basis: 'b', run },
+        ]);
+        expect(store.settledQuestions('04장')).toEqual([]);
+        store.addGrades(store.startRun(sampleRun), [sampleGrade({ question: 2 })]);
+        expect(store.settledQuestions(sampleRun.chapter)).toEqual([{ question: 1, basis: 'a', run }]);
+      });
+
+      it('that another run made meanwhile keep their question from being settled', () => {
+        const [run, other] = [store.startRun(sampleRun), store.startRun(sampleRun)];
+        store.addGrades(other, [sampleGrade({ question: 1 })]);
+        store.addGrades(
+          run,
+          [1, 2].map((question) => sampleGrade({ question })),
+        );
+        store.addGrades(other, [sampleGrade({ question: 2 })]);
+        store.settleQuestions(
+          run,
+          [1, 2].map((question) => ({ question, basis: 'a' })),
+        );
+        expect(store.settledQuestions(sampleRun.chapter)).toEqual([{ question: 1, basis: 'a', run }]);
+      });
+
       it('come as summaries too, oldest first, with the number of the whole', () => {
         const grades = [
           sampleGrade({ member: '나래', score: 12.5, attempt: 'revised', flags: ['hedged'] }),
