@@ -1,12 +1,7 @@
 import { createHold, type Hold } from './app/batch-hold.ts';
 import type { Endpoint, JudgeConfig } from './app/config.ts';
-import {
-  checkPriceKnown,
-  identityOf,
-  openClaims,
-  openPriceList,
-  openTokenCounter,
-} from './compose-judging.ts';
+import { checkPriceKnown, identityOf, openPriceList, openTokenCounter } from './compose-judging.ts';
+import { openClaims } from './compose-network.ts';
 import { mostItCanCost } from './judge/budget.ts';
 import type { ChatRequest, ReplyStore } from './judge/chat-model.ts';
 import type { RunControl } from './judge/run-control.ts';

@@ -1,12 +1,12 @@
-import { setTimeout as delay, setImmediate as nextTurn } from 'node:timers/promises';
-import pLimit, { type LimitFunction } from 'p-limit';
+import pLimit from 'p-limit';
 import type { Endpoint, Endpoints, JudgeConfig } from './app/config.ts';
 import type { AskedModel } from './app/estimate.ts';
+import { type NetworkSettings, openClaims, openNetwork, type Shared } from './compose-network.ts';
 import type { Chapter } from './core/chapter.ts';
-import { ConfigError, ModelError } from './core/errors.ts';
+import { ConfigError } from './core/errors.ts';
 import { noUsage, type Usage } from './core/grade.ts';
 import { createBudget, withBudget } from './judge/budget.ts';
-import type { ChatModel, ReplyStore } from './judge/chat-model.ts';
+import type { ChatModel } from './judge/chat-model.ts';
 import { closedModel } from './judge/closed-model.ts';
 import type { Judge } from './judge/judge.ts';
 import { createLlmJudge } from './judge/llm-judge.ts';
@@ -14,13 +14,8 @@ import { createMeter, withMeter } from './judge/meter.ts';
 import { createOfflineJudge } from './judge/offline-judge.ts';
 import { createPanelJudge, type PanelMember } from './judge/panel-judge.ts';
 import type { PriceList, TokenCounter } from './judge/pricing.ts';
-import { createRequestLimit, type RequestLimit, withRequestLimit } from './judge/request-limit.ts';
-import { withRetries } from './judge/retry.ts';
-import type { RunControl } from './judge/run-control.ts';
-import { createThrottle } from './judge/throttle.ts';
-import { createReplyClaims, type ReplyClaims } from './models/reply-claims.ts';
-import { withKeptReplies, withStoredReplies } from './models/stored-replies.ts';
-import { newRunName } from './store/run-life.ts';
+import { createRequestLimit } from './judge/request-limit.ts';
+import { withStoredReplies } from './models/stored-replies.ts';
 
 /** Prices for an endpoint's models. */
 export async function openPriceList(endpoint: Endpoint): Promise<PriceList> {
@@ -35,8 +30,7 @@ export async function openTokenCounter(): Promise<TokenCounter> {
   return (text) => countTokens(text, { disallowedSpecial: new Set() });
 }
 
-export interface JudgeSettings {
-  concurrency: number;
+export interface JudgeSettings extends NetworkSettings {
   /** US dollars; no limit when left out. */
   maxCostUsd?: number | undefined;
   /** Requests that may be sent, repeated ones included; no limit when left out. */
@@ -45,11 +39,6 @@ export interface JudgeSettings {
   fresh: boolean;
   /** Send nothing: only replies that are kept are used. */
   storedOnly?: boolean | undefined;
-  replies: ReplyStore;
-  control: RunControl;
-  onWait?: (ms: number, failure: ModelError) => void;
-  /** Told how many requests wait for other runs on the same database. */
-  onOtherRuns?: (requests: number) => void;
 }
 
 /** What judges a run, over all its chapters: one budget, one limit on requests in flight. */
@@ -59,72 +48,8 @@ export interface JudgingSession {
   spent: () => Usage;
 }
 
-type RequestSettings = Pick<JudgeSettings, 'concurrency' | 'control' | 'replies' | 'onWait'>;
-
-/** What the endpoints of a run share. */
-interface Shared {
-  /** Requests in flight over all of them. */
-  limit?: LimitFunction | undefined;
-  requestLimit?: RequestLimit | undefined;
-}
-
-/** Why everybody waits, for a person. */
-function providersLimit({ baseUrl }: Endpoint): ModelError {
-  return new ModelError('rate_limited', {
-    ko: `${baseUrl}의 요청 한도를 다 썼습니다.`,
-    en: `the rate limit of ${baseUrl} is used up for now.`,
-  });
-}
-
-/** The model at an endpoint: a limit on requests in flight, passing failures tried again, every reply kept. */
-async function openNetwork(
-  endpoint: Endpoint,
-  settings: RequestSettings,
-  { limit, requestLimit }: Shared = {},
-): Promise<ChatModel> {
-  const { createOpenAiModel } = await import('./models/openai.ts');
-  const { concurrency, control, onWait } = settings;
-  const wait = (ms: number, signal: AbortSignal) => delay(ms, undefined, { signal }).catch(() => undefined);
-  const model = withKeptReplies(createOpenAiModel(endpoint), settings.replies);
-  return withRetries(requestLimit ? withRequestLimit(model, requestLimit) : model, {
-    throttle: createThrottle({
-      most: concurrency,
-      ...(limit ? { shared: limit } : {}),
-      now: Date.now,
-      wait: (ms) => wait(ms, control.stopped),
-      isStopped: () => control.stopped.aborted,
-      ...(onWait ? { onPause: (ms: number) => onWait(ms, providersLimit(endpoint)) } : {}),
-    }),
-    control,
-    wait,
-    giveWay: nextTurn,
-    ...(onWait ? { onWait } : {}),
-  });
-}
-
-/** How often a run shows that it is alive, and looks whether others still are. */
-const beatMs = 500;
-
-/** What keeps other runs on the same database from sending what this one sends. */
-export function openClaims(
-  settings: Pick<JudgeSettings, 'replies' | 'control' | 'onOtherRuns'>,
-): ReplyClaims {
-  const { replies, control, onOtherRuns } = settings;
-  return createReplyClaims({
-    store: replies,
-    run: newRunName(),
-    stopped: control.stopped,
-    onWait: onOtherRuns,
-    now: Date.now,
-    every: (work) => {
-      const timer = setInterval(work, beatMs);
-      return () => clearInterval(timer);
-    },
-  });
-}
-
 /** A model for requests that are no judgements; its replies are kept and used again like those of a judge. */
-export async function openChat(endpoint: Endpoint, settings: RequestSettings): Promise<ChatModel> {
+export async function openChat(endpoint: Endpoint, settings: NetworkSettings): Promise<ChatModel> {
   const claims = openClaims(settings);
   return withStoredReplies(await openNetwork(endpoint, settings), settings.replies, false, claims);
 }

@@ -3,15 +3,14 @@ import { membersOf } from '../core/chapter.ts';
 import type { AttemptState } from '../core/current-grades.ts';
 import { likeAnswers } from '../core/like-answers.ts';
 import type { Language } from '../core/localized.ts';
-import { type Criterion, criteriaFor, type Rubric } from '../core/rubric.ts';
+import type { Rubric } from '../core/rubric.ts';
 import { nearestExamples } from '../judge/examples.ts';
 import { fingerprint } from '../judge/fingerprint.ts';
 import type { Material, Task } from '../judge/judge.ts';
-import { instructions } from '../judge/prompt.ts';
-import { redact, redactEmail } from '../judge/redact.ts';
-import { type Triage, triage } from '../judge/triage.ts';
+import { redact } from '../judge/redact.ts';
+import type { Triage } from '../judge/triage.ts';
+import { planQuestion, type QuestionPlan, triageOf } from './plan-question.ts';
 import { checkSelection, isWithin, type Selection } from './selection.ts';
-import { criteriaHashOf, referenceHashOf } from './standard.ts';
 
 /** An attempt with what is to become of it. */
 export interface PlannedAttempt extends Task, AttemptState {
@@ -33,68 +32,6 @@ export function answerHashOf(text: string): string {
 /** The attempts of a submission as they are graded: one empty first attempt when nothing was written. */
 export function attemptsOf(submission: Pick<Submission, 'attempts'>): { kind: AttemptKind; text: string }[] {
   return submission.attempts.length > 0 ? submission.attempts : [{ kind: 'first', text: '' }];
-}
-
-/** The key points among criteria, and what an answer could echo besides: the prompt's words, and descriptions. */
-function rubricTexts(criteria: readonly Criterion[]): { keyPoints: string[]; ruleTexts: string[] } {
-  const isKeyPoint = (criterion: Criterion) => criterion.kind === 'key_point';
-  return {
-    keyPoints: criteria.filter(isKeyPoint).map((point) => point.description),
-    ruleTexts: [
-      instructions,
-      ...criteria.flatMap((criterion) => [
-        ...(isKeyPoint(criterion) ? [] : [criterion.description]),
-        ...criterion.levels.map((level) => level.description),
-      ]),
-    ],
-  };
-}
-
-/** What is known of a question before any answer to it is looked at. */
-interface QuestionPlan {
-  no: number;
-  text: string;
-  modelAnswer: string | null;
-  /** Both, as a model may read them. */
-  asked: Pick<Material, 'question' | 'modelAnswer'>;
-  /** Names that stand in here are subject matter. */
-  reference: string;
-  criteria: Criterion[];
-  /** What an answer could echo. */
-  texts: ReturnType<typeof rubricTexts>;
-  referenceHash: string;
-  criteriaHash: string;
-}
-
-function planQuestion(chapter: Chapter, rubric: Rubric, no: number): QuestionPlan {
-  const question = chapter.questions.find((item) => item.no === no);
-  const { text, modelAnswer } = question ?? { text: '', modelAnswer: null };
-  const criteria = criteriaFor(rubric, no);
-  return {
-    no,
-    text,
-    modelAnswer,
-    asked: {
-      question: redactEmail(text),
-      modelAnswer: modelAnswer === null ? null : redactEmail(modelAnswer),
-    },
-    reference: `${text}\n${modelAnswer ?? ''}`,
-    criteria,
-    texts: rubricTexts(criteria),
-    referenceHash: referenceHashOf({ text, modelAnswer }),
-    criteriaHash: criteriaHashOf(rubric, no),
-  };
-}
-
-function triageOf(answer: string, question: QuestionPlan, rubric: Rubric): Triage {
-  const { text, modelAnswer, texts } = question;
-  return triage(answer, {
-    question: text,
-    modelAnswer,
-    ...texts,
-    guide: rubric.questions[question.no]?.guide ?? null,
-    copies: rubric.copies,
-  });
 }
 
 /** Members with nearly the same answer, for each first attempt of a question. */
