@@ -85,6 +85,14 @@ export function similarNotice({ standing, language }: GradingResult): string {
   return `${head}:\n${lines.join('\n')}\n`;
 }
 
+/** How many members the table leaves out; empty when it shows all. */
+export function moreMembers(left: number, language: Language): string {
+  if (left === 0) return '';
+  return language === 'ko'
+    ? `… 멤버 ${left}명 더 (scoreboard.md)\n\n`
+    : `… and ${left} more members (scoreboard.md)\n\n`;
+}
+
 /** Feedback files that are named; of a course with hundreds of members nobody reads more. */
 const mostFiles = 30;
 

@@ -1,4 +1,5 @@
 import { calcPrice, type PriceOptions } from '@pydantic/genai-prices';
+import { remembered } from '../core/remembered.ts';
 import type { PriceList } from '../judge/pricing.ts';
 
 /**
@@ -20,16 +21,21 @@ export function createPriceList(baseUrl: string): PriceList {
     return place;
   }
 
+  // A reply is reckoned for the run and for its answer, and many take the same.
+  const costOf = remembered((question) => {
+    const [model, units] = JSON.parse(question) as [string, Parameters<typeof calcPrice>[0]];
+    const place = placeOf(model);
+    return { usd: place && (calcPrice(units, model, place)?.total_price ?? null) };
+  });
+
   return {
     costOf(model, usage) {
-      const place = placeOf(model);
-      if (place === null) return null;
       const units = {
         input_tokens: usage.inputTokens,
         cache_read_tokens: usage.cachedInputTokens,
         output_tokens: usage.outputTokens,
       };
-      return calcPrice(units, model, place)?.total_price ?? null;
+      return costOf(JSON.stringify([model, units])).usd;
     },
   };
 }

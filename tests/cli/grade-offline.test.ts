@@ -350,3 +350,36 @@ test('--lang en gives reports in English', async () => {
   expect(stdout).toMatch(/^\nScoreboard: 02장 데이터베이스 기초\n⚠ Offline baseline: /u);
   expect(await own.read(`reports/${sampleId}/feedback/배솔.md`)).toContain('### first attempt: ');
 });
+
+test(
+  'of more than a hundred members the terminal shows the first, the reports all',
+  async () => {
+    await using workspace = await createWorkspace();
+    const rows = Array.from(
+      { length: 120 },
+      (_, index) => `m${index},1,It finds rows fast because it is sorted.`,
+    );
+    await workspace.write(
+      'course.csv',
+      [
+        'member,question_id,answer,question,reference',
+        ',1,,What is an index for?,It finds rows fast.',
+        ...rows.map((row) => `${row},,`),
+      ].join('\n'),
+    );
+    const { code, stdout } = await workspace.run([
+      'grade',
+      'course.csv',
+      '--judge',
+      'offline',
+      '--lang',
+      'en',
+    ]);
+    expect(code).toBe(0);
+    expect(stdout.match(/^ +\d+ {2}m\d+ /gmu)).toHaveLength(100);
+    expect(stdout).toContain('… and 20 more members (scoreboard.md)');
+    const board = await workspace.read('reports/course/scoreboard.md');
+    expect(board.match(/^\| +\d+ \| m\d+ /gmu)).toHaveLength(120);
+  },
+  patience,
+);

@@ -26,6 +26,7 @@ import {
 } from '../notices.ts';
 import {
   changesNotice,
+  moreMembers,
   reportsLine,
   reviewNotice,
   similarNotice,
@@ -42,6 +43,9 @@ function chapterDocument(result: GradingResult) {
   return { run, chapter: { id: chapter.id, title: chapter.title }, grades, changes, scoreboard, totals };
 }
 
+/** Members that the table on the terminal shows; a course has thousands. */
+const mostMembers = 100;
+
 function showResult(
   result: GradingResult,
   studyList: readonly StudyItem[],
@@ -49,8 +53,10 @@ function showResult(
   messages: Language,
 ): void {
   const { chapter, scoreboard, standing, language } = result;
-  const board = { rows: scoreboard, grades: standing.grades, isWeighted: isWeighted([standing]) };
+  const rows = scoreboard.slice(0, mostMembers);
+  const board = { rows, grades: standing.grades, isWeighted: isWeighted([standing]) };
   io.out(`\n${scoreboardTable({ chapters: [chapter], ...board, language })}\n`);
+  io.out(moreMembers(scoreboard.length - rows.length, language));
   const list = studyListText(studyList, 5, language);
   if (list !== '') io.out(`${list}\n`);
   io.err(
