@@ -18,9 +18,17 @@ function spentLabel({ spent }: Progress, language: Language): string {
   return language === 'ko' ? ` · 토큰 ${tokens}${cost}` : ` · ${tokens} tokens${cost}`;
 }
 
+/** A time in seconds as 5s, 1m40s or 2h05m. */
+function leftLabel(seconds: number): string {
+  const whole = Math.round(seconds);
+  const [hours, minutes] = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60];
+  const two = (value: number) => String(value).padStart(2, '0');
+  if (hours > 0) return `${hours}h${two(minutes)}m`;
+  return minutes > 0 ? `${minutes}m${two(whole % 60)}s` : `${whole}s`;
+}
+
 function barDisplay(language: Language): ProgressDisplay {
-  const words =
-    language === 'ko' ? '개 · 초당 {rate} · 남은 시간 {eta_formatted}' : ' · {rate}/s · {eta_formatted} left';
+  const words = language === 'ko' ? '개 · 초당 {rate} · 남은 시간 {left}' : ' · {rate}/s · {left} left';
   const bar = new SingleBar({
     format: `{bar} {value}/{total}${words}{spent}`,
     stream: process.stderr,
@@ -36,12 +44,13 @@ function barDisplay(language: Language): ProgressDisplay {
     show(progress) {
       if (startedAt === null || progress.done === 0) {
         startedAt = Date.now();
-        bar.start(progress.total, progress.done, { rate: '–', spent: '' });
+        bar.start(progress.total, progress.done, { rate: '–', left: '–', spent: '' });
         return;
       }
       const seconds = (Date.now() - startedAt) / 1000;
       const rate = seconds > 0 ? (progress.done / seconds).toFixed(1) : '–';
-      bar.update(progress.done, { rate, spent: spentLabel(progress, language) });
+      const left = leftLabel((seconds * (progress.total - progress.done)) / progress.done);
+      bar.update(progress.done, { rate, left, spent: spentLabel(progress, language) });
     },
     note(text) {
       process.stderr.write(`\r\u001b[K${text}\n`);
@@ -69,8 +78,29 @@ function lineDisplay(io: Io, language: Language): ProgressDisplay {
   };
 }
 
-/** The display that fits: nothing at all is drawn for runs without a model, which take no time. */
-export function createProgressDisplay(io: Io, language: Language, isTimeless: boolean): ProgressDisplay {
-  if (isTimeless) return { show: () => {}, note: (text) => io.err(`${text}\n`), close: () => {} };
-  return io.isTerminal ? barDisplay(language) : lineDisplay(io, language);
+/** Nobody wants to see how far a run is that ends within this time. */
+const shortMs = 2000;
+
+/** Nothing is drawn at first, and nothing at all for a short run. */
+function lateDisplay(io: Io, open: () => ProgressDisplay): ProgressDisplay {
+  const startedAt = Date.now();
+  let display: ProgressDisplay | null = null;
+  return {
+    show(progress) {
+      if (display === null && Date.now() - startedAt < shortMs) return;
+      display ??= open();
+      display.show(progress);
+    },
+    note: (text) => (display ? display.note(text) : io.err(`${text}\n`)),
+    close: () => display?.close(),
+  };
+}
+
+/**
+ * The display that fits.
+ * @param isQuick the run asks no model, so that it takes no time unless it is large
+ */
+export function createProgressDisplay(io: Io, language: Language, isQuick: boolean): ProgressDisplay {
+  const open = () => (io.isTerminal ? barDisplay(language) : lineDisplay(io, language));
+  return isQuick ? lateDisplay(io, open) : open();
 }
