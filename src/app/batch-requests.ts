@@ -3,7 +3,7 @@ import { maxOutputTokens } from '../judge/llm-judge.ts';
 import { nextRequest } from '../judge/next-request.ts';
 import { buildRequest } from '../judge/prompt.ts';
 import { requestKey } from '../judge/request-key.ts';
-import { type PlannedAttempt, planGrading } from './plan.ts';
+import { type PlannedAttempt, planInTurn } from './plan.ts';
 import type { PreparedChapter } from './prepare-chapter.ts';
 import type { Selection } from './selection.ts';
 
@@ -80,8 +80,7 @@ export function pendingRequests(
   const pending: PendingRequests = { requests: [], settled: 0, kept: 0, underWay: 0, setAside: 0 };
   const seen = new Set<string>();
   for (const { chapter, rubric, language, file, names } of chapters) {
-    const planned = planGrading(chapter, rubric.rubric, language, selection, file, names);
-    for (const attempt of planned.toSorted((a, b) => a.question - b.question)) {
+    for (const attempt of planInTurn(chapter, rubric.rubric, language, selection, file, names)) {
       if (attempt.triage.decision !== 'judge') {
         pending.settled += 1;
         continue;

@@ -115,12 +115,15 @@ async function resume(request: SubmitRequest): Promise<BatchRecord[]> {
   return resumed;
 }
 
-async function submitFile(
-  requests: readonly PendingRequest[],
-  lineOf: (request: PendingRequest) => string,
-  request: SubmitRequest,
-): Promise<BatchRecord> {
-  const { provider, batches, target, signal, now = () => new Date() } = request;
+interface PlannedFile {
+  id: number;
+  label: string;
+  requests: readonly PendingRequest[];
+}
+
+/** Notes a file, so that nobody else asks what is in it. */
+function planFile(requests: readonly PendingRequest[], request: SubmitRequest): PlannedFile {
+  const { batches, target, now = () => new Date() } = request;
   const { name, baseUrl } = target;
   const label = randomUUID();
   const planned = { name, baseUrl, label, plannedAt: now().toISOString(), fresh: request.fresh ?? false };
@@ -128,6 +131,15 @@ async function submitFile(
     planned,
     requests.map(({ key }) => key),
   );
+  return { id, label, requests };
+}
+
+async function submitFile(
+  { id, label, requests }: PlannedFile,
+  lineOf: (request: PendingRequest) => string,
+  request: SubmitRequest,
+): Promise<BatchRecord> {
+  const { provider, batches, signal } = request;
   const lines = requests.map(lineOf).join('');
   const fileId = await provider.upload(`answer-grader-${id}.jsonl`, lines, signal);
   batches.noteUpload(id, fileId);
@@ -139,12 +151,12 @@ async function chooseRequests(plan: SubmissionPlan) {
   const isUnderWay = (key: string) => batches.batchOf(key) !== null;
   const known = { replies, isUnderWay, withFollowUps: true, fresh, setAside };
   const { requests, ...counts } = pendingRequests(chapters, selection, target, known);
-  const askedNow = plan.askedNow?.(requests.map(({ key }) => key)) ?? new Set();
-  const free = requests.filter(({ key }) => !askedNow.has(key));
   const mostCostOf = listPriceOf
     ? (item: PendingRequest) => batchShare * listPriceOf(requestOf(item, target))
     : null;
-  const { within, ...limited } = await withinLimits(free, mostCostOf, spending ?? {});
+  const { within: affordable, ...limited } = await withinLimits(requests, mostCostOf, spending ?? {});
+  const askedNow = plan.askedNow?.(affordable.map(({ key }) => key)) ?? new Set();
+  const within = affordable.filter(({ key }) => !askedNow.has(key));
   const followUps = within.filter(({ followUp }) => followUp !== null).length;
   const own = { requests: within.length, followUps, askedNow: askedNow.size };
   return { within, totals: { ...counts, ...limited, ...own } satisfies SubmissionTotals };
@@ -170,8 +182,9 @@ export async function submitBatches(request: SubmitRequest): Promise<SubmitResul
   const { within, totals } = await chooseRequests(request);
   const lineOf = (item: PendingRequest) => batchLine(item.key, provider.bodyOf(requestOf(item, target)));
   const measured = within.map((item) => ({ ...item, bytes: Buffer.byteLength(lineOf(item)) }));
+  // All of them before the first upload, which takes its time: other runs look there before they ask.
+  const files = [...splitIntoFiles(measured, limits)].map((file) => planFile(file, request));
   const submitted: BatchRecord[] = [];
-  for (const file of splitIntoFiles(measured, limits))
-    submitted.push(await submitFile(file, lineOf, request));
+  for (const file of files) submitted.push(await submitFile(file, lineOf, request));
   return { resumed, submitted, totals };
 }

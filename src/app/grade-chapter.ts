@@ -113,7 +113,7 @@ function placesIn(chapter: Chapter): AttemptMap<number> {
 
 /**
  * Grades a chapter: code settles what needs no judge, the judge gives verdicts on the rest, code turns them
- * into points. Every grade is stored as soon as it is there.
+ * into points. Grades are stored in groups while others are made.
  * @throws InputError when the selection names nobody; StoreError when a grade cannot be stored
  */
 export async function gradeChapter(request: GradingRequest): Promise<GradingResult> {
@@ -158,7 +158,7 @@ export async function gradeChapter(request: GradingRequest): Promise<GradingResu
     record.takeOver(question, origin, countAttempts(chapter, { question }));
   tell();
   const failure = await gradeBatch(toJudge(), judge, control, concurrency, async (attempt, judgement) => {
-    await record.judged(gradeFromJudgement(attempt, judgement, context));
+    await record.judged(gradeFromJudgement(attempt, judgement, context), judgement.isPartial);
     tell();
   });
   record.finish();

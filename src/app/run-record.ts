@@ -6,10 +6,13 @@ import { wholeGrade } from './standing.ts';
 
 /** What a run has made so far. Grades go to the store and are counted here, since a course has too many to hold. */
 export interface RunRecord {
-  /** Takes a grade that needed no judge; stored along with the next one that did. */
+  /** Takes a grade that needed no judge; stored along with the next one that did, or with many others. */
   settled(grade: Grade): void;
-  /** Takes a grade that a judge gave, and resolves when it is stored. */
-  judged(grade: Grade): Promise<void>;
+  /**
+   * Takes a grade that a judge gave, and resolves when it is stored.
+   * @param isPartial the judge might say more the next time
+   */
+  judged(grade: Grade, isPartial?: boolean): Promise<void>;
   /** Takes over what an earlier run made of a question's so many attempts. */
   takeOver(question: number, origin: number, attempts: number): void;
   /** Stores what was settled since the last judged grade. */
@@ -31,6 +34,8 @@ export interface RunRecord {
 /** How long a grade waits for others to be stored with it. */
 const mostWaitMs = 20;
 const gradesAtOnce = 30;
+/** Where nothing needs a judge, no judged grade takes the others along. */
+const mostWaiting = 1000;
 
 /** @param placeOf the place of a grade's attempt among those of the chapter */
 export function createRunRecord(
@@ -74,11 +79,12 @@ export function createRunRecord(
     settled(grade) {
       done += 1;
       waiting.push(grade);
+      if (waiting.length >= mostWaiting) store.addGrades(run, waiting.splice(0));
     },
-    async judged(grade) {
+    async judged(grade, isPartial = false) {
       judgedCount += 1;
       // Whatever keeps a judge from a verdict may be gone the next time.
-      if (grade.state === 'ungraded') unsettled.add(grade.question);
+      if (grade.state === 'ungraded' || isPartial) unsettled.add(grade.question);
       if (grade.ungradedReason === 'request_failed') failedCount += 1;
       if (isStillToCome(grade.ungradedReason)) {
         left.push(grade);

@@ -4,6 +4,8 @@ import { foldLetters } from './fold.ts';
 const shortestLike = 60;
 const likeShare = 0.8;
 const runLength = 6;
+/** A whole course with one answer is no news, and to compare each with each would take its time. */
+const mostAlike = 20;
 /** Counters for how many answers have a run; runs that share one by chance only make the order less good. */
 const counters = 2 ** 18;
 
@@ -89,12 +91,16 @@ function* alikePairs(entries: readonly Entry[]): Generator<[Entry, Entry]> {
   const byRun = new Map<number, Entry[]>();
   for (const entry of entries) {
     const seen = new Set<Entry>();
+    let alike = 0;
     for (const run of entry.runs.subarray(0, prefixLength(entry.runs))) {
       const others = byRun.get(run);
       for (const other of others ?? []) {
+        if (alike >= mostAlike) break;
         if (other.member === entry.member || seen.has(other)) continue;
         seen.add(other);
-        if (areAlike(other.runs, entry.runs)) yield [other, entry];
+        if (!areAlike(other.runs, entry.runs)) continue;
+        alike += 1;
+        yield [other, entry];
       }
       if (others) others.push(entry);
       else byRun.set(run, [entry]);
@@ -106,7 +112,8 @@ function* alikePairs(entries: readonly Entry[]): Generator<[Entry, Entry]> {
  * Answers of other members that are nearly the same: at least 60 letters each, and each holds four fifths of
  * the other's runs of six letters. A hint that a person should look, no proof of anything.
  * @param answers the answers to one question
- * @returns for the index of each answer that has any, the other members, in the order of their answers
+ * @returns for the index of each answer that has any, the other members, in the order of their answers; of a large
+ *   group that is alike each names some
  */
 export function likeAnswers(answers: readonly { member: string; text: string }[]): Map<number, string[]> {
   const long = [...answers.entries()]

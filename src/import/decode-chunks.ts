@@ -46,7 +46,8 @@ function decoderFor(encoding: Encoding): Decoder {
     const decoder = iconv.getDecoder(encoding);
     return { write: (bytes) => decoder.write(Buffer.from(bytes)), end: () => decoder.end() ?? '' };
   }
-  const decoder = new TextDecoder(encoding, { fatal: true });
+  // The mark at the beginning is taken off below: left to the decoder, others in the text would go as well.
+  const decoder = new TextDecoder(encoding, { fatal: true, ignoreBOM: true });
   return {
     write: (bytes) => decoder.decode(bytes, { stream: true }),
     end: () => decoder.decode(),
@@ -74,8 +75,11 @@ export async function* decodeChunks(open: () => Chunks, file: string): AsyncGene
     isBlank &&= text.trim() === '';
     return text;
   };
+  let isFirst = true;
   for await (const bytes of open()) {
-    const text = carried + decode(() => decoder.write(bytes));
+    const decoded = decode(() => decoder.write(bytes));
+    const text = carried + (isFirst ? decoded.replace(/^\uFEFF/u, '') : decoded);
+    isFirst &&= decoded === '';
     // The line feed of a pair may come with the next part.
     carried = text.endsWith('\r') ? '\r' : '';
     yield text.slice(0, text.length - carried.length).replace(/\r\n?/gu, '\n');

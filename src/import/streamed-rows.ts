@@ -59,19 +59,27 @@ function csvReader(head: string, file: string): RowReader {
  */
 export async function* streamedRows(texts: AsyncIterable<string>, file: string): AsyncGenerator<TableRow[]> {
   let reader: RowReader | null = null;
-  let head = '';
+  const parts: string[] = [];
+  let isBlank = true;
+  const open = (head: string) =>
+    head.trimStart().startsWith('{') ? jsonlReader(file) : csvReader(head, file);
   for await (const text of texts) {
     if (reader) {
       yield await reader.read(text);
       continue;
     }
-    head += text;
-    if (!/\S.*\n/u.test(head)) continue;
-    reader = head.trimStart().startsWith('{') ? jsonlReader(file) : csvReader(head, file);
+    parts.push(text);
+    // The first line that is not blank tells what the table is; it may come in many parts.
+    const from: number = isBlank ? text.search(/\S/u) : 0;
+    isBlank &&= from < 0;
+    if (from < 0 || !text.includes('\n', from)) continue;
+    const head = parts.join('');
+    reader = open(head);
     yield await reader.read(head);
   }
   if (!reader) {
-    reader = head.trimStart().startsWith('{') ? jsonlReader(file) : csvReader(head, file);
+    const head = parts.join('');
+    reader = open(head);
     yield await reader.read(head);
   }
   yield await reader.end();

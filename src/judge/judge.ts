@@ -37,6 +37,8 @@ export type Judgement = {
   /** The models as their replies name them. */
   models: string[];
   usage: Usage;
+  /** Something kept it from being all that it could be, such as a failure of one of several models. */
+  isPartial?: boolean;
 } & ({ verdict: Verdict; opinions: Opinion[] } | { ungraded: UngradedReason; detail: Localized | null });
 
 /** Port: whatever gives verdicts. */
@@ -44,7 +46,7 @@ export interface Judge {
   kind: 'llm' | 'offline';
   /** The models it asks; empty for the baseline. */
   asked: string[];
-  /** Their addresses, as far as the user tells several apart. */
+  /** Who is behind them, as far as the user tells several addresses apart: another list, other replies. */
   addresses?: readonly string[];
   promptVersion: string;
   samples: number;

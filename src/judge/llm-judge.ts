@@ -33,6 +33,7 @@ interface Answered {
 interface Account {
   usage: Usage;
   models: string[];
+  isPartial?: boolean;
 }
 
 /**
@@ -72,9 +73,10 @@ export function createLlmJudge(options: LlmJudgeOptions): Judge {
       const problems = (item: typeof read) => evidenceProblems(criteria, item.verdict, answer).size;
       return problems(corrected.read) <= problems(read) ? corrected.read : read;
     } catch (error) {
+      if (!(error instanceof ModelError)) throw error;
       // A verdict that is there is worth more than the failure to better it; what stops the run will do so again.
-      if (error instanceof ModelError) return read;
-      throw error;
+      account.isPartial = true;
+      return read;
     }
   }
 

@@ -30,6 +30,9 @@ export function createPanelJudge(members: readonly PanelMember[], samples: numbe
     const account = {
       usage: judgements.reduce((sum, judgement) => addUsage(sum, judgement.usage), noUsage),
       models: [...new Set(judgements.flatMap((judgement) => judgement.models))],
+      ...(judgements.some((judgement) => judgement.isPartial || !('verdict' in judgement))
+        ? { isPartial: true }
+        : {}),
     };
     const given = judgements.filter((judgement): judgement is Given => 'verdict' in judgement);
     const failed = judgements.find((judgement): judgement is Failure => !('verdict' in judgement));
@@ -55,6 +58,8 @@ export function createPanelJudge(members: readonly PanelMember[], samples: numbe
   const [first] = members;
   if (!first) throw new Error('a panel has at least one member');
   const asked = [...new Set(members.map((member) => member.model))];
-  const addresses = [...new Set(members.flatMap((member) => member.judge.addresses ?? []))];
+  const addresses = [
+    ...new Set(members.map((member) => `${member.model}@${member.judge.addresses?.join() ?? ''}`)),
+  ];
   return { kind: 'llm', asked, addresses, promptVersion: first.judge.promptVersion, samples, judge };
 }

@@ -87,7 +87,10 @@ export function createProviderBudget(log: SentLog, now: () => number): ProviderB
       const cost = Math.min(Math.max(amount, seeming), limit, mostTimes * amount);
       const there = ms >= resetMs ? limit : Math.min(limit, remaining + perMs() * ms);
       const wanted = Math.min(limit, amount + reserve * limit);
-      const lacking = wanted + cost * log.passedBetween(newest.sent) - there;
+      // Where no headers have come since it must be full, what was sent earlier has flowed back as well.
+      const passed =
+        ms < resetMs ? log.passedBetween(newest.sent) : log.passedSince(newest.sent, now() - limit / perMs());
+      const lacking = wanted + cost * passed - there;
       if (lacking <= 0) return 0;
       return ms >= resetMs ? lacking / perMs() : Math.min(lacking / perMs(), resetMs - ms);
     },

@@ -17,6 +17,8 @@ export interface SentLog {
   count(): number;
   /** Requests sent after one and up to another, or until now, that were not refused so far. */
   passedBetween(first: Sent, last?: Sent): number;
+  /** The same until now, of those only that were sent since a time. */
+  passedSince(first: Sent, since: number): number;
   /**
    * Requests a millisecond that were not refused, over the last second up to one, or over the last twenty where a
    * second holds fewer. Null where that goes back before a time, or too far to say anything of now.
@@ -53,6 +55,15 @@ export function createSentLog(now: () => number): SentLog {
         const sent = kept[index];
         if (!sent || sent.number <= first.number) break;
         if (!sent.isRefused && (!last || sent.number <= last.number)) passed += 1;
+      }
+      return passed;
+    },
+    passedSince(first, since) {
+      let passed = 0;
+      for (let index = kept.length - 1; index >= 0; index -= 1) {
+        const sent = kept[index];
+        if (!sent || sent.number <= first.number || sent.at < since) break;
+        if (!sent.isRefused) passed += 1;
       }
       return passed;
     },

@@ -113,8 +113,11 @@ export function createMemoryStore(): GradeStore {
       return kept && kept.times > newerThan ? kept.reply : null;
     },
     keepReplies: (entries) => {
-      for (const [key, reply] of entries)
-        replies.set(key, { reply, times: (replies.get(key)?.times ?? 0) + 1 });
+      for (const [key, reply] of entries) {
+        const kept = replies.get(key);
+        if (kept && kept.reply !== reply) settled.clear();
+        replies.set(key, { reply, times: (kept?.times ?? 0) + 1 });
+      }
     },
     timesKept: (key) => replies.get(key)?.times ?? 0,
     claimReplies: (keys, run, now) => {

@@ -127,7 +127,7 @@ export const migrations: readonly string[] = [
   INSERT INTO replies (key, reply, kept_at, times_kept) SELECT key, reply, kept_at, times_kept FROM replies_in_tree;
   DROP TABLE replies_in_tree;
   `,
-  // Whatever grades a question makes it unsettled, so that nobody can forget to.
+  // Whatever grades a question unsettles it, and a reply in place of another may be to any; nobody can forget to.
   `
   CREATE TABLE settled_questions (
     chapter TEXT NOT NULL,
@@ -144,6 +144,9 @@ export const migrations: readonly string[] = [
   ) WITHOUT ROWID;
   CREATE TRIGGER unsettle AFTER INSERT ON grades BEGIN
     DELETE FROM settled_questions WHERE chapter = NEW.chapter AND question = NEW.question;
+  END;
+  CREATE TRIGGER unsettle_all AFTER UPDATE OF reply ON replies WHEN OLD.reply <> NEW.reply BEGIN
+    DELETE FROM settled_questions;
   END;
   `,
 ];

@@ -10,7 +10,8 @@ import type { GradeStore, StoredRun } from './store.ts';
 import { together, togetherUnhurried } from './together.ts';
 
 /**
- * Adapter: everything in one SQLite file. Each call is durable when it returns.
+ * Adapter: everything in one SQLite file. What cannot be had again, such as replies and reviews, is on the disk when
+ * the call returns.
  * @param file path of the database, in a folder that exists
  * @param lockWaitMs how long to wait for another program that is writing; some seconds when left out
  * @throws StoreError, here and from every call, when the file cannot be read or written

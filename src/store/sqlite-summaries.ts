@@ -137,10 +137,13 @@ export function createSqliteSummaries(
       'grades INDEXED BY grades_by_answer',
     ),
     ofRun: select(inRun, 'grades INDEXED BY grades_summary'),
-    ofRunQuestion: select(`${inRun} AND question = :question`, 'grades INDEXED BY grades_summary'),
+    ofRunTakenOver: select(
+      `${inRun} AND question IN (SELECT question FROM questions_taken_over WHERE run = :by AND origin = :run)`,
+      'grades INDEXED BY grades_summary',
+    ),
     firstOfRun: database.prepare('SELECT min(id) AS first FROM grades WHERE run = ?'),
     takenOver: database.prepare(
-      'SELECT question, origin FROM questions_taken_over WHERE run = ? ORDER BY question',
+      'SELECT DISTINCT origin FROM questions_taken_over WHERE run = ? ORDER BY origin',
     ),
   };
 
@@ -161,9 +164,9 @@ export function createSqliteSummaries(
       return (first ?? 1) - 1;
     };
     yield* read(statements.ofRun, { run }, before(run));
-    const takenOver = guarded(() => statements.takenOver.all(run)) as { question: number; origin: number }[];
-    for (const { question, origin } of takenOver)
-      yield* read(statements.ofRunQuestion, { run: origin, question }, before(origin));
+    const origins = guarded(() => statements.takenOver.all(run)) as { origin: number }[];
+    for (const { origin } of origins)
+      yield* read(statements.ofRunTakenOver, { run: origin, by: run }, before(origin));
   }
 
   return {

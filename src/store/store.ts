@@ -73,7 +73,10 @@ export interface SettledQuestion {
 
 /** Which questions need no grading because nothing has changed since they were graded. */
 export interface SettledQuestions {
-  /** The questions of a chapter of which nothing was graded since a run settled them, with that run. */
+  /**
+   * The questions of a chapter that a run settled and of which nothing was graded since, with that run; none once a
+   * kept reply has given way to another.
+   */
   settledQuestions(chapterId: string): (SettledQuestion & { run: number })[];
   /** Notes what a run graded to the end, save questions that another run graded meanwhile. */
   settleQuestions(run: number, questions: readonly SettledQuestion[]): void;

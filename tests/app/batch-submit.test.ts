@@ -113,6 +113,18 @@ describe('submitBatches', () => {
     expect(new Set(keys).size).toBe(3);
   });
 
+  it('notes all files before the first one is on its way, for other runs to see', async () => {
+    const noted: number[] = [];
+    const { provider, batches, submit } = setUp({ limits: { requests: 1, bytes: 1_000_000 } });
+    const upload = provider.upload.bind(provider);
+    provider.upload = (...args) => {
+      noted.push(batches.batches().length);
+      return upload(...args);
+    };
+    await submit();
+    expect(noted).toEqual([3, 3, 3]);
+  });
+
   it('goes on with an uploaded file, whose batch is looked for before it is made', async () => {
     const { provider, submit } = setUp();
     provider.failNext('create', modelError('timeout'));

@@ -138,6 +138,19 @@ describe.each<[string, () => GradeStore]>([
     expect(totals.graded).toBe(again.asked.length);
   });
 
+  test('is judged again where the judge could not say all', async () => {
+    const store = open();
+    const { judge } = judgeNamed('model');
+    const hindered: Judge = {
+      ...judge,
+      judge: async (material, signal) => ({ ...(await judge.judge(material, signal)), isPartial: true }),
+    };
+    await grade(store, { judge: hindered });
+    const again = judgeNamed('model');
+    await grade(store, { judge: again.judge });
+    expect(again.asked.length).toBeGreaterThan(0);
+  });
+
   test('is judged again after another judge has graded it', async () => {
     const store = open();
     const first = await grade(store);

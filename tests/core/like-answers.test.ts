@@ -118,4 +118,14 @@ describe('likeAnswers', () => {
       }),
     );
   });
+
+  test('names some where a whole course gave one answer', () => {
+    const answers = Array.from({ length: 3000 }, (_, index) =>
+      answer(`m${index}`, `${modelAnswer} ${index}`),
+    );
+    const found = likeAnswers(answers);
+    expect(found.size).toBe(3000);
+    const named = [...found.values()].reduce((sum, members) => sum + members.length, 0);
+    expect(named).toBeLessThan(3000 * 50);
+  });
 });

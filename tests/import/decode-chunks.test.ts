@@ -22,7 +22,9 @@ async function outcome(work: () => Promise<string> | string): Promise<string> {
 }
 
 const text = fc
-  .array(fc.constantFrom('가', '똠', '됬', 'a', ',', '\r', '\n', '\r\n', '"', ' '), { maxLength: 40 })
+  .array(fc.constantFrom('가', '똠', '됬', 'a', ',', '\r', '\n', '\r\n', '"', ' ', '\uFEFF'), {
+    maxLength: 40,
+  })
   .map((parts) => parts.join(''));
 const encoded = fc
   .tuple(text, fc.constantFrom('utf8', 'utf16le', 'utf16be', 'cp949'), fc.boolean())

@@ -67,4 +67,10 @@ describe('streamedRows', () => {
     for await (const rows of streamedRows(texts(), 'a.csv')) if (rows.length > 0) seen.push(given);
     expect(seen[0]).toBeLessThan(3);
   });
+
+  test('takes a first line of megabytes, and blank lines of megabytes before it', async () => {
+    const long = JSON.stringify({ member: 'x'.repeat(4_000_000) });
+    const rows = await streamed(`${'\n'.repeat(2_000_000)}${long}\n`, 65_536);
+    expect(rows.map(({ line }) => line)).toEqual([2_000_001]);
+  });
 });

@@ -198,6 +198,7 @@ describe('createLlmJudge', () => {
         opinions: [],
         models: ['judge-1-2026'],
         usage: paid === 2 ? twoReplies : oneReply,
+        ...(paid === 2 ? {} : { isPartial: true }),
       });
       expect(chat.requests).toHaveLength(2);
     });

@@ -141,6 +141,7 @@ describe('createPanelJudge', () => {
       detail: { ko: '오류', en: 'failure' },
       models: given > 0 ? ['a-2026'] : [],
       usage: expect.objectContaining({ requests: given, costUsd: given / 2 }),
+      isPartial: true,
     });
   });
 

@@ -43,6 +43,21 @@ describe('createProviderBudget', () => {
     expect(budget.waitFor(1)).toBe(500);
   });
 
+  it('goes on after an outage in which no headers came', () => {
+    const { clock, log, budget } = setUp();
+    budget.learn({ limit: 100, remaining: 50, resetMs: 1000 }, log.note(1), 1);
+    let sent = 0;
+    for (let step = 0; step < 10_000; step += 1) {
+      clock.tick(10);
+      if (budget.waitFor(1) > 0) continue;
+      log.note(1);
+      sent += 1;
+    }
+    // 100 s at the 50 a second that the headers spoke of.
+    expect(sent).toBeGreaterThan(4000);
+    expect(sent).toBeLessThan(5200);
+  });
+
   it('never waits beyond the reset', () => {
     const { clock, log, budget } = setUp();
     const first = log.note(1);

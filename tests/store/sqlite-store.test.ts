@@ -283,7 +283,7 @@ describe('SQLite file', () => {
       'SEARCH grades USING COVERING INDEX grades_summary (chapter=? AND id>?)',
       'SEARCH grades USING INDEX grades_by_answer (chapter=? AND member=? AND question=? AND id>?)',
       'SEARCH grades USING COVERING INDEX grades_summary (chapter=? AND id>?),SCALAR SUBQUERY 1,SEARCH runs USING INTEGER PRIMARY KEY (rowid=?)',
-      'SEARCH grades USING COVERING INDEX grades_summary (chapter=? AND id>?),SCALAR SUBQUERY 1,SEARCH runs USING INTEGER PRIMARY KEY (rowid=?)',
+      'SEARCH grades USING COVERING INDEX grades_summary (chapter=? AND id>?),SCALAR SUBQUERY 1,SEARCH runs USING INTEGER PRIMARY KEY (rowid=?),LIST SUBQUERY 2,SEARCH questions_taken_over USING PRIMARY KEY (run=?),CREATE BLOOM FILTER',
     ]);
   });
 

@@ -285,6 +285,21 @@ export function describeStore(name: string, open: () => GradeStore): void {
         expect(store.settledQuestions(sampleRun.chapter)).toEqual([{ question: 1, basis: 'a', run }]);
       });
 
+      it('are all unsettled by a reply in place of another', () => {
+        const run = store.startRun(sampleRun);
+        store.keepReplies([['key', 'one']]);
+        store.addGrades(run, [sampleGrade({ question: 1 })]);
+        const settle = () => store.settleQuestions(run, [{ question: 1, basis: 'a' }]);
+        settle();
+        store.keepReplies([
+          ['key', 'one'],
+          ['other', 'new'],
+        ]);
+        expect(store.settledQuestions(sampleRun.chapter)).toHaveLength(1);
+        store.keepReplies([['key', 'two']]);
+        expect(store.settledQuestions(sampleRun.chapter)).toEqual([]);
+      });
+
       it('that another run made meanwhile keep their question from being settled', () => {
         const [run, other] = [store.startRun(sampleRun), store.startRun(sampleRun)];
         store.addGrades(other, [sampleGrade({ question: 1 })]);
