@@ -3,7 +3,8 @@ import { type ChangeCause, causesBetween } from '../core/changes.ts';
 import type { Estimate, EstimatedRequest, Remake } from '../core/estimate.ts';
 import type { JudgeRecord } from '../core/grade.ts';
 import type { GradeSummary } from '../core/grade-summary.ts';
-import type { ReplyStore } from '../judge/chat-model.ts';
+import { remembered } from '../core/remembered.ts';
+import type { ChatRequest, ReplyStore } from '../judge/chat-model.ts';
 import { maxOutputTokens } from '../judge/llm-judge.ts';
 import { baselineVersion } from '../judge/offline-judge.ts';
 import type { PriceList, TokenCounter } from '../judge/pricing.ts';
@@ -80,28 +81,47 @@ function judgeOf({ models, samples }: EstimateContext): AskedJudge {
   return { kind: 'llm', asked, samples, promptVersion };
 }
 
+/** What is the same over all requests of an estimate. */
+interface Counting {
+  /** Identities of the requests so far: equal answers to a question share a reply. */
+  sent: Set<string>;
+  tokensOf: (request: ChatRequest) => number;
+}
+
+/** Counts tokens; what all answers to a question have in common is counted once. */
+function tokenCounting(countTokens: TokenCounter): Counting['tokensOf'] {
+  const countOnce = remembered(countTokens);
+  return ({ messages, schema }) => {
+    const own = messages.at(-1)?.content ?? '';
+    const before = messages.slice(0, -1).map(({ content }) => `${content}\n`);
+    return countOnce(before.join('')) + countTokens(own) + countOnce(JSON.stringify(schema));
+  };
+}
+
 function requestsFor(
   attempt: PlannedAttempt,
   earlier: AttemptMap<GradeSummary>,
   context: EstimateContext,
+  { sent, tokensOf }: Counting,
 ): CountedRequest[] {
-  const { models, samples, replies, countTokens, fresh } = context;
+  const { models, samples, replies, fresh } = context;
   const causes = remakeCauses(attempt, earlier, judgeOf(context));
   return models.flatMap(({ model, prices, endpoint }) =>
     Array.from({ length: samples }, (_, sample) => {
       const varied = samples > 1;
       const own = { sample, varied, endpoint, maxOutputTokens };
       const request = buildRequest(attempt.material, model, own);
-      const sent =
-        request.messages.map((message) => message.content).join('\n') + JSON.stringify(request.schema);
+      const key = requestKey(request);
+      const isShared = sent.has(key);
+      sent.add(key);
       return {
         member: attempt.member,
         question: attempt.question,
         attempt: attempt.attempt,
         model,
-        stored: !fresh && replies.findReply(requestKey(request)) !== null,
+        stored: isShared || (!fresh && replies.findReply(key) !== null),
         causes,
-        inputTokens: countTokens(sent),
+        inputTokens: tokensOf(request),
         messages: request.messages,
         outputTokens: outputTokensForFeedback + outputTokensPerCriterion * attempt.material.criteria.length,
         prices,
@@ -134,7 +154,8 @@ export function estimateRun(planned: readonly PlannedAttempt[], context: Estimat
   const toJudge = planned.filter((attempt) => attempt.triage.decision === 'judge');
   const settled = planned.filter((attempt) => attempt.triage.decision !== 'judge');
   const earlier = byAttempt(context.earlier);
-  const requests = toJudge.flatMap((attempt) => requestsFor(attempt, earlier, context));
+  const counting: Counting = { sent: new Set(), tokensOf: tokenCounting(context.countTokens) };
+  const requests = toJudge.flatMap((attempt) => requestsFor(attempt, earlier, context, counting));
   const toSend = requests.filter((request) => !request.stored);
   const sum = (pick: (request: CountedRequest) => number) =>
     toSend.reduce((total, request) => total + pick(request), 0);

@@ -25,7 +25,7 @@ export function rubricNotices(chapter: Chapter, { rubric, file }: LoadedRubric, 
     (no) => !chapter.questions.some((question) => question.no === Number(no)),
   );
   const without = chapter.questions.filter(
-    (question) => rubric.questions[question.no]?.keyPoints === undefined,
+    ({ no, modelAnswer }) => modelAnswer !== null && rubric.questions[no]?.keyPoints === undefined,
   ).length;
   const isDefault = /(?:^|[\\/])default\.ya?ml$/u.test(file);
   const missing = ko ? ` (rubrics/${chapter.id}.yaml이 없어서)` : ` (there is no rubrics/${chapter.id}.yaml)`;
@@ -34,7 +34,7 @@ export function rubricNotices(chapter: Chapter, { rubric, file }: LoadedRubric, 
     lines.push(
       ko
         ? `  질문 ${without}개에는 핵심 내용(keyPoints)이 없어 모범답안 전체와 견줍니다.`
-        : `  ${without} questions have no key points and are compared with the model answer as a whole.`,
+        : `  ${counted(without, 'question')} without key points, compared with the model answer as a whole.`,
     );
   }
   if (unknown.length > 0) {

@@ -71,7 +71,7 @@ function lineDisplay(io: Io, language: Language): ProgressDisplay {
       if (tenth === lastTenth) return;
       lastTenth = tenth;
       const count = `${progress.done}/${progress.total}`;
-      io.err(`${language === 'ko' ? `채점 ${count}` : `graded ${count}`}${spentLabel(progress, language)}\n`);
+      io.err(`${language === 'ko' ? `처리 ${count}` : `done ${count}`}${spentLabel(progress, language)}\n`);
     },
     note: (text) => io.err(`${text}\n`),
     close: () => {},

@@ -1,10 +1,11 @@
 import type { GradingResult } from '../app/grade-chapter.ts';
 import type { ScoreChange } from '../core/changes.ts';
 import type { Language } from '../core/localized.ts';
+import { counted } from '../core/plural.ts';
 import { attemptLabel, causesLabel, remarkLabel, scoreLabel, signedLabel } from '../reports/labels.ts';
 
 /** One line on what a run did. */
-export function totalsLine({ totals, run }: GradingResult, language: Language): string {
+export function totalsLine({ totals, run, failure }: GradingResult, language: Language): string {
   const ko = language === 'ko';
   const { graded, notAttempted, ungraded, needsReview, requests, inputTokens, outputTokens, costUsd } =
     totals;
@@ -18,11 +19,12 @@ export function totalsLine({ totals, run }: GradingResult, language: Language): 
       ];
   if (run.judge === 'llm') {
     const cost = costUsd === null ? (ko ? '비용 모름' : 'cost unknown') : `$${costUsd.toFixed(4)}`;
-    parts.push(ko ? `요청 ${requests}` : `${requests} requests`);
+    parts.push(ko ? `요청 ${requests}` : counted(requests, 'request'));
     if (requests > 0)
       parts.push(ko ? `토큰 ${inputTokens}+${outputTokens}` : `${inputTokens}+${outputTokens} tokens`, cost);
   }
-  if (run.stopped)
+  // A failure that stopped it says itself how to go on.
+  if (run.stopped && failure === null)
     parts.push(
       ko ? '중단됨: 같은 명령을 다시 실행하면 이어집니다' : 'stopped: the same command goes on from here',
     );

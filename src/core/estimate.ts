@@ -15,7 +15,7 @@ export interface EstimatedRequest {
   question: number;
   attempt: AttemptKind;
   model: string;
-  /** A kept reply answers it, so nothing is sent. */
+  /** A kept reply answers it, or that to an equal request before it, so nothing is sent. */
   stored: boolean;
   /** What differs from the last grade; empty when nothing does. */
   causes: ChangeCause[];

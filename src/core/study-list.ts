@@ -107,8 +107,11 @@ export function studyListOf(
   rubric: Rubric,
   language: Language,
 ): StudyItem[] {
+  /** Nothing is known of what was missed there but who left it blank. */
+  const withoutReference = new Set<number>();
   const items = questions.map((question): StudyItem => {
     const grades = gradesOf(question.no);
+    if (grades.some((grade) => grade.ungradedReason === 'no_reference')) withoutReference.add(question.no);
     const all = byAttempt(grades);
     const byMember = Map.groupBy(grades, (grade) => grade.member);
     const counting = submissions
@@ -127,6 +130,6 @@ export function studyListOf(
     };
   });
   return items
-    .filter((item) => item.points.length > 0)
+    .filter((item) => item.points.length > 0 && !withoutReference.has(item.question))
     .sort((a, b) => b.missing - a.missing || mendedIn(a) - mendedIn(b) || a.question - b.question);
 }

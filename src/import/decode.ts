@@ -24,8 +24,8 @@ function decodeCp949(bytes: Uint8Array): string | null {
 
 const faults = {
   empty: {
-    ko: '빈 파일입니다. 내용이 있는 Notion 내보내기(.md)를 지정하세요.',
-    en: 'the file is empty; name a Notion export (.md) with content.',
+    ko: '빈 파일입니다. 내용이 있는 파일을 지정하세요.',
+    en: 'the file is empty; name a file with content.',
   },
   zip: {
     ko: '압축(zip) 파일입니다. 먼저 압축을 풀고 안의 .md 파일을 지정하세요.',
@@ -36,8 +36,8 @@ const faults = {
     en: 'this is not text (UTF-8, UTF-16 or CP949); name a text file saved as UTF-8.',
   },
   blank: {
-    ko: '빈칸뿐인 파일입니다. 내용이 있는 Notion 내보내기(.md)를 지정하세요.',
-    en: 'the file holds only white space; name a Notion export (.md) with content.',
+    ko: '빈칸뿐인 파일입니다. 내용이 있는 파일을 지정하세요.',
+    en: 'the file holds only white space; name a file with content.',
   },
 } as const satisfies Record<string, Localized>;
 

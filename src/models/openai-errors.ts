@@ -31,6 +31,9 @@ function causeOf(error: Error): string {
   return code ?? message;
 }
 
+/** What breaks a connection that was there: somebody is at the other end, so it is worth while to try again. */
+const cutOff = new Set(['ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ECONNABORTED']);
+
 /** What answers is not the API of a model: a web page, or another service. */
 export function notAnApi(baseUrl: string): ModelError {
   return new ModelError('not_an_api', {
@@ -57,6 +60,16 @@ export function toModelError(error: unknown, baseUrl: string, model: string): un
   }
   if (error instanceof APIConnectionError) {
     const cause = causeOf(error);
+    if (cutOff.has(cause)) {
+      return new ModelError(
+        'overloaded',
+        {
+          ko: `${baseUrl}과(와)의 연결이 끊겼습니다(${cause}).`,
+          en: `the connection to ${baseUrl} was cut (${cause}).`,
+        },
+        { cause: error },
+      );
+    }
     return new ModelError(
       'connection',
       {

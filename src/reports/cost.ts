@@ -26,12 +26,19 @@ export interface Costs {
   byQuestion: ReadonlyMap<number, Usage>;
 }
 
-/** Adds up what grades took, in all, by member and by question. */
+/**
+ * Adds up what grades took, in all, by member and by question. Equal answers to a question share a reply, which
+ * counts once, for the first of them.
+ */
 export function costsOf(grades: Iterable<Grade>): Costs {
   let all = noUsage;
+  const counted = new Set<string>();
   const byMember = new Map<string, Usage>();
   const byQuestion = new Map<number, Usage>();
-  for (const { member, question, usage } of grades) {
+  for (const { member, question, answerHash, judge, usage } of grades) {
+    const reply = JSON.stringify([question, answerHash, judge.models]);
+    if (counted.has(reply)) continue;
+    counted.add(reply);
     all = addUsage(all, usage);
     byMember.set(member, addUsage(byMember.get(member) ?? noUsage, usage));
     byQuestion.set(question, addUsage(byQuestion.get(question) ?? noUsage, usage));
@@ -52,8 +59,8 @@ export function costMarkdown(title: string, costs: Costs, language: Language): s
     `# ${inlineMarkdown(ko ? `든 비용: ${title}` : `What it took: ${title}`)}`,
     '',
     ko
-      ? '지금 남아 있는 점수를 매기는 데 든 토큰과 비용입니다(정가 기준, 배치로 받은 응답은 그 절반). 저장된 응답을 다시 쓴 것은 처음 낸 비용입니다.'
-      : 'Tokens and cost (list prices, half of them for replies from a batch) of the grades that stand now; a kept reply counts with what it cost at first.',
+      ? '지금 남아 있는 점수를 매기는 데 든 토큰과 비용입니다(정가 기준, 배치로 받은 응답은 그 절반). 저장된 응답을 다시 쓴 것은 처음 낸 비용이고, 같은 답은 한 번만 묻고 한 번만 셉니다.'
+      : 'Tokens and cost (list prices, half of them for replies from a batch) of the grades that stand now; a kept reply counts with what it cost at first, and equal answers share one.',
     '',
     table('', new Map([[ko ? '모두' : 'all', costs.all]]), language),
     '',

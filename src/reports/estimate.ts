@@ -70,6 +70,9 @@ export function remakesText(title: string, remakes: readonly Remake[], language:
   ].join('\n');
 }
 
+/** Answers that the table shows; of a course nobody reads more. */
+const mostRows = 300;
+
 /** What a run would send and cost, with one request word for word. */
 export function estimateText(
   title: string,
@@ -99,6 +102,9 @@ export function estimateText(
     '0',
     causesLabel(causes, language),
   ]);
+  const all = [...rows, ...settledRows];
+  const shown = all.slice(0, mostRows);
+  const left = all.length - shown.length;
   const kept = report.requests.length - report.toSend;
   const models = report.models.join(', ');
   const addresses = [...new Set(baseUrls)].join(', ');
@@ -108,7 +114,8 @@ export function estimateText(
       ? `${title}: 보낼 요청 미리 보기 (아무것도 보내지 않음)`
       : `${title}: what would be sent (nothing is sent)`,
     '',
-    terminalTable(head, [...rows, ...settledRows], ['left', 'right', 'left', 'right', 'right', 'left']),
+    terminalTable(head, shown, ['left', 'right', 'left', 'right', 'right', 'left']),
+    ...(left > 0 ? [ko ? `… 답 ${left}개 더 (--json)` : `… and ${left} more (--json)`] : []),
     '',
     ko
       ? `${addresses}의 ${models}: 요청 ${report.toSend}개, 저장된 응답 ${kept}개, 모델 없이 처리한 답 ${report.settled}개`

@@ -85,16 +85,16 @@ function underWayLine(underWay: ReadonlyMap<number, number>, language: Language)
   const ids = [...underWay.keys()].sort((a, b) => a - b);
   const [first = 0] = ids;
   if (language === 'ko')
-    return `답 ${answers}개는 아직 받지 않은 배치 ${ids.join(', ')}번에 맡겨 두어, 다시 묻지 않고 미채점으로 두었습니다. batch collect로 받은 뒤 다시 채점하세요. batch cancel ${first}로 그만둘 수 있고, --fresh를 붙이면 모든 답을 지금 정가로 새로 묻습니다.\n`;
+    return `답 ${answers}개는 아직 받지 않은 배치 ${ids.join(', ')}번에 맡겨 두어, 다시 묻지 않고 미채점으로 두었습니다. batch collect로 받은 뒤 다시 채점하세요(batch status가 아직 보내지 않았다고 하면 batch submit으로 보내세요). batch cancel ${first}로 그만둘 수 있고, --fresh를 붙이면 모든 답을 지금 정가로 새로 묻습니다.\n`;
   const batches = `${ids.length > 1 ? 'batches' : 'batch'} ${ids.join(', ')}`;
-  return `${counted(answers, 'answer')} left ungraded for now, not asked twice: still in ${batches}. Fetch the replies with "batch collect" and grade again, end it with "batch cancel ${first}", or ask everything anew at list price with --fresh.\n`;
+  return `${counted(answers, 'answer')} left ungraded for now, not asked twice: still in ${batches}. Fetch the replies with "batch collect" and grade again (where "batch status" says that it was not sent yet, "batch submit" sends it), end it with "batch cancel ${first}", or ask everything anew at list price with --fresh.\n`;
 }
 
 function missingLine(missing: number, via: 'batch' | 'stored', language: Language): string {
   if (via === 'batch')
     return language === 'ko'
-      ? `답 ${missing}개는 배치에서 응답을 받지 못해 미채점으로 두었습니다. 같은 명령을 다시 실행하면 새 배치로 맡기고, --via 없이 grade를 실행하면 정가로 바로 묻습니다.\n`
-      : `${counted(missing, 'answer')} left ungraded: no reply came from a batch. The same command puts them into a new batch; "grade" without --via asks directly, at list price.\n`;
+      ? `답 ${missing}개는 아직 응답이 없어(한도 때문에 맡기지 않았거나 배치에서 실패함) 미채점으로 두었습니다. 같은 명령을 다시 실행하면 새 배치로 맡기고, --via 없이 grade를 실행하면 정가로 바로 묻습니다.\n`
+      : `${counted(missing, 'answer')} left ungraded: there is no reply yet (left out for a limit, or failed in a batch). The same command puts them into a new batch; "grade" without --via asks directly, at list price.\n`;
   return language === 'ko'
     ? `답 ${missing}개는 저장된 응답이 없어 미채점으로 두었습니다. --via 없이 grade를 실행하면 모델에 묻고, batch export로 내보내면 직접 물을 수 있습니다.\n`
     : `${counted(missing, 'answer')} left ungraded: no reply is stored. "grade" without --via asks a model, "batch export" writes pages to ask by hand.\n`;

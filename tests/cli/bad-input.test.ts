@@ -34,8 +34,8 @@ const noStack = (stderr: string) => expect(stderr).not.toMatch(/^\s+at |node:|Er
 describe('a document that cannot be read is one sentence on standard error and exit code 2', () => {
   const cases: [path: string, sentence: string][] = [
     ['nowhere.md', 'nowhere.md: there is no such file; check the path.'],
-    ['empty.md', 'empty.md: the file is empty; name a Notion export (.md) with content.'],
-    ['white.md', 'white.md: the file holds only white space; name a Notion export (.md) with content.'],
+    ['empty.md', 'empty.md: the file is empty; name a file with content.'],
+    ['white.md', 'white.md: the file holds only white space; name a file with content.'],
     ['binary.md', 'binary.md: this is not text (UTF-8, UTF-16 or CP949); name a text file saved as UTF-8.'],
     ['zeros.md', 'zeros.md: this is not text (UTF-8, UTF-16 or CP949); name a text file saved as UTF-8.'],
     ['export.zip', 'export.zip: this is a zip archive; unpack it first and name the .md file inside.'],
@@ -67,7 +67,7 @@ describe('a document that cannot be read is one sentence on standard error and e
 
   test('in Korean', async () => {
     const { stderr } = await workspace.run(['import', 'empty.md'], { env: { LC_ALL: 'ko_KR.UTF-8' } });
-    expect(stderr).toBe('empty.md: 빈 파일입니다. 내용이 있는 Notion 내보내기(.md)를 지정하세요.\n');
+    expect(stderr).toBe('empty.md: 빈 파일입니다. 내용이 있는 파일을 지정하세요.\n');
   });
 
   test('with --json too: nothing on standard output', async () => {

@@ -62,7 +62,7 @@ describe('a run with a model of known price', () => {
       each.reduce((sum, cost) => sum + cost, 0),
       9,
     );
-    expect(result.stderr).toMatch(/^graded \d+\/\d+ · \d+ tokens · \$0\.\d{4}$/mu);
+    expect(result.stderr).toMatch(/^done \d+\/\d+ · \d+ tokens · \$0\.\d{4}$/mu);
   });
 });
 
@@ -73,7 +73,7 @@ describe('a run with a model of unknown price', () => {
     const result = await workspace.run(['grade', 'answers', '--question', '5', '--model', 'nameless'], {
       env,
     });
-    expect(result.stderr).toContain('1 requests · 1000+100 tokens · cost unknown\n');
+    expect(result.stderr).toContain('1 request · 1000+100 tokens · cost unknown\n');
   });
 
   test('with --max-cost is refused before anything is sent', async () => {

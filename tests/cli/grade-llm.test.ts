@@ -173,11 +173,11 @@ describe('grading the sample chapter with a model', () => {
   });
 
   test('shows progress by tenths where there is no terminal', () => {
-    const lines = linesOf(printed.stderr).filter((line) => line.startsWith('graded '));
-    const counts = lines.map((line) => Number(/^graded (\d+)\/\d+ · \d+ tokens$/u.exec(line)?.[1]));
+    const lines = linesOf(printed.stderr).filter((line) => line.startsWith('done '));
+    const counts = lines.map((line) => Number(/^done (\d+)\/\d+ · \d+ tokens$/u.exec(line)?.[1]));
     expect(counts).toEqual(counts.toSorted((a, b) => a - b));
     expect(lines.length).toBeLessThanOrEqual(10);
-    expect(lines.at(-1)).toBe(`graded ${toJudge + settled}/${toJudge + settled} · ${toJudge * 1100} tokens`);
+    expect(lines.at(-1)).toBe(`done ${toJudge + settled}/${toJudge + settled} · ${toJudge * 1100} tokens`);
   });
 });
 
@@ -299,11 +299,11 @@ describe('a run that ends early', () => {
     }, patience);
     afterAll(() => prepared[Symbol.asyncDispose]());
 
-    test('keeps on the scoreboard what was graded', () => {
+    test('counts on the scoreboard what it did not come to as ungraded', () => {
       const { scoreboard } = jsonOf<GradeDocument>(board);
       const graded = scoreboard.reduce((sum, row) => sum + row.graded, 0);
-      // The last reply may have been kept a moment before its grade was.
-      expect([2, 3]).toContain(graded);
+      // Replies are kept at once, grades that follow from them a moment later.
+      expect(graded).toBeLessThanOrEqual(3);
       expect(scoreboard.every((row) => row.ungraded === 0 || row.provisional)).toBe(true);
     });
 

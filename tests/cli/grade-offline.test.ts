@@ -305,7 +305,7 @@ describe('places', () => {
     await own.addSample();
     const { stderr } = await own.run(offline);
     expect(stderr).toMatch(/^Rubric: .*rubrics\/default\.yaml\b/mu);
-    expect(stderr).toContain('  10 questions have no key points and are compared with the model answer');
+    expect(stderr).toContain('  10 questions without key points, compared with the model answer');
   });
 
   test('--rubric names another rubric', async () => {

@@ -97,7 +97,7 @@ describe('grade --via batch', () => {
     const first = await viaBatch('--wait', '--json');
     expect(first.code).toBe(1);
     expect(first.stderr).toContain('1 × bad: Not like this.');
-    expect(first.stderr).toContain('1 answer left ungraded: no reply came from a batch.');
+    expect(first.stderr).toContain('1 answer left ungraded: there is no reply yet');
     const { totals, grades } = jsonOf<GradeDocument>(first);
     expect(totals).toMatchObject({ graded: 2, ungraded: 1 });
     expect(grades.filter(({ state }) => state === 'ungraded').map(({ score }) => score)).toEqual([null]);

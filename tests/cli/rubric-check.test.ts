@@ -132,7 +132,7 @@ describe('--chapter', () => {
   test('says which questions have no key points', async () => {
     const { stderr } = await workspace.run(['rubric', 'check', 'good.yaml', '--chapter', 'answers']);
     expect(linesOf(stderr)).toContain(
-      '  9 questions have no key points and are compared with the model answer as a whole.',
+      '  9 questions without key points, compared with the model answer as a whole.',
     );
   });
 

@@ -90,7 +90,8 @@ function tellCollected(result: CollectResult, { json }: BatchOptions, io: Io, la
   const { collected, troubles } = result;
   const documents = collected.map(({ unanswered: _, ...rest }) => rest);
   if (json) writeJson(io, { ...result, collected: documents, troubles: troublesForJson(troubles, language) });
-  else io.out(collectionText(result, language));
+  else if (result.troubles.length === 0 || result.collected.length + result.running.length > 0)
+    io.out(collectionText(result, language));
   tellTroubles(troubles, io, language);
 }
 
