@@ -10,8 +10,8 @@ afterEach(() => {
 });
 
 /** Starts a server on this machine. @returns its address */
-async function serve(listener: RequestListener): Promise<string> {
-  const server = createServer(listener);
+async function serve(listener: (...exchange: Parameters<RequestListener>) => unknown): Promise<string> {
+  const server = createServer((...exchange) => void listener(...exchange));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   closing.push(() => {
     server.closeAllConnections();

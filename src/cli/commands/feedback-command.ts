@@ -6,6 +6,7 @@ import { chapterOfSingleAnswer, nobody } from '../../app/single-answer.ts';
 import { files, openMemoryStore, openStore, rubricPlaces } from '../../compose.ts';
 import { openJudging } from '../../compose-judging.ts';
 import { ConfigError } from '../../core/errors.ts';
+import type { Grade } from '../../core/grade.ts';
 import type { Language } from '../../core/localized.ts';
 import { decodeDocument } from '../../import/decode.ts';
 import { createRunControl } from '../../judge/run-control.ts';
@@ -85,7 +86,7 @@ async function gradeWanted(
   options: FeedbackOptions,
   io: Io,
   messages: Language,
-): Promise<GradingResult> {
+): Promise<{ result: GradingResult; grades: Grade[] }> {
   const config = await judgeConfigFrom(options, io);
   const prepared = await prepareChapter(wanted.loaded, options, files, rubricPlaces());
   if (config.kind === 'offline') io.err(baselineNotice(config.byDefault, messages));
@@ -104,7 +105,7 @@ async function gradeWanted(
     const judge = judgeFor(chapter);
     const store = wanted.isMember ? database : openMemoryStore();
     const selection = wanted.isMember ? { member: wanted.member, question: wanted.question } : {};
-    return await gradeChapter({
+    const result = await gradeChapter({
       judge,
       spent,
       chapter,
@@ -115,6 +116,7 @@ async function gradeWanted(
       store,
       control,
     });
+    return { result, grades: result.grades };
   } finally {
     release();
     database.close();
@@ -129,10 +131,10 @@ export async function feedbackCommand(
 ): Promise<ExitCode> {
   const messages = messageLanguage(options, io);
   const wanted = path === undefined ? await wantedAnswer(options, io) : await wantedMember(path, options);
-  const result = await gradeWanted(wanted, options, io, messages);
+  const { result, grades } = await gradeWanted(wanted, options, io, messages);
   if (result.failure && result.totals.graded === 0) throw result.failure;
 
-  const { chapter, grades, rubric, language, totals } = result;
+  const { chapter, rubric, language, totals } = result;
   const member = wanted.isMember ? wanted.member : null;
   const report = {
     title: chapter.title,
