@@ -99,7 +99,7 @@ export function withRetries(inner: ChatModel, options: RetryOptions): ChatModel 
       if (error instanceof ModelError && error.failure === 'rate_limited')
         throttle.limited(sent, error.retryAfterMs, error.limits ?? null);
       // Before the place is given back, or the next request would slip through.
-      if (error instanceof ModelError && error.stopsRun) control.stop();
+      if (!(error instanceof ModelError) || error.stopsRun) control.stop();
       throw error;
     }
   }

@@ -119,7 +119,7 @@ describe('two models at two addresses that disagree', () => {
     expect(lines[announced]).toMatch(
       /^3 Indexes: gpt-4o-mini, gpt-4o, 6 requests\. Estimated cost \$0\.\d+, at most \$0\.\d+ \(list prices/u,
     );
-    expect(lines.findIndex((line) => /^graded \d+\/\d+/u.test(line))).toBeGreaterThan(announced);
+    expect(lines.findIndex((line) => /^done \d+\/\d+/u.test(line))).toBeGreaterThan(announced);
   });
 
   test('are added up in what the run cost', () => {
