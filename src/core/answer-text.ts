@@ -16,7 +16,7 @@ export type AnswerNature =
 const imageOrLink = /!?\[[^[\]]*\]\((?:[^()\n]|\([^()\n]*\))*\)|<img\b[^<>]*>|https?:\/\/\S+/giu;
 const emptyMarkup = /<br\s*\/?>|&nbsp;/giu;
 const templateLine =
-  /^[^\p{L}\p{N}]*(?:your answer here|write your answer(?: here)?|여기에 (?:답(?:변)?을 )?(?:작성|입력)(?:란|하기|하세요|하시오|합니다|해 ?주세요|해 ?주십시오|바랍니다)?)[^\p{L}\p{N}]*$/iu;
+  /^[^\p{L}\p{N}]*(?:your answer here|write your answer(?: here)?|여기에 (?:답(?:변)?을 )?(?:작성|입력)(?:란|하기|하세요|하시오|합니다|해 ?주세요|해 ?주십시오|바랍니다)?|(?:답(?:변|안)?|내용)을 (?:작성|입력) ?(?:하세요|하시오|해 ?주세요|해 ?주십시오))[^\p{L}\p{N}]*$/iu;
 /** Jamo that stand alone (folded or not) are sighs and laughter, not words: ㅠㅠ, ㅎㅎ, ㅋㅋ. */
 const sighs = /[\u314B\u314E\u3160\u315C\u3161\u110F\u1112\u1172\u116E\u1173]/gu;
 
@@ -77,11 +77,16 @@ function isDeclaration(sentence: string): boolean {
   });
 }
 
+/** Whether a line is the placeholder of a template, in which an answer was to be written. */
+export function isTemplateLine(line: string): boolean {
+  return templateLine.test(line);
+}
+
 function withoutTemplate(text: string): string {
   return text
     .replace(emptyMarkup, ' ')
     .split('\n')
-    .filter((line) => !templateLine.test(line))
+    .filter((line) => !isTemplateLine(line))
     .join('\n');
 }
 

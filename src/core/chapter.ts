@@ -38,6 +38,8 @@ export interface Submission {
   flags: SubmissionFlag[];
   /** First and last line in the source document, counted from 1. */
   lines: [from: number, to: number];
+  /** The document, where the chapter was read from several. */
+  file?: string;
 }
 
 export interface Question {
@@ -51,6 +53,8 @@ export interface Question {
 export interface ImportWarning {
   code: string;
   line: number;
+  /** The document, where the chapter was read from several. */
+  file?: string;
   message: Localized;
 }
 
@@ -65,8 +69,8 @@ export interface Chapter {
 }
 
 /** The chapter's members in order of appearance. */
-export function membersOf(chapter: Chapter): string[] {
-  return [...new Set(chapter.submissions.map((submission) => submission.member))];
+export function membersOf({ submissions }: { submissions: readonly Pick<Submission, 'member'>[] }): string[] {
+  return [...new Set(submissions.map((submission) => submission.member))];
 }
 
 const longestId = 80;

@@ -27,6 +27,11 @@ export function doubtOf(grade: GradeSummary): number {
   return Math.max(0, ...reasons, ...hints);
 }
 
+/** Whether a person should look at a grade or has decided on it. */
+export function isForReview(grade: GradeSummary): boolean {
+  return grade.override !== null || doubtOf(grade) > 0;
+}
+
 /** Points of a grade that rest on levels without sound evidence. */
 function unsupportedPoints(grade: Grade): number {
   return [...grade.keyPoints, ...grade.criteria]
@@ -35,7 +40,7 @@ function unsupportedPoints(grade: Grade): number {
 }
 
 /** The grades that a person should look at, the most doubtful first; hints without doubt stand last. */
-export function mostDoubtfulFirst(grades: readonly Grade[]): Grade[] {
+export function mostDoubtfulFirst<G extends Grade>(grades: readonly G[]): G[] {
   return grades
     .filter((grade) => doubtOf(grade) > 0)
     .sort(

@@ -37,9 +37,29 @@ export class InputError extends GraderError {
   override name = 'InputError';
 }
 
+/** Something that is asked for by name or number and is not there. */
+export class NotFoundError extends InputError {
+  override name = 'NotFoundError';
+}
+
+/** Something that cannot be done now because of what is under way. */
+export class ConflictError extends GraderError {
+  override name = 'ConflictError';
+}
+
+/** Too much is asked for at once. */
+export class BusyError extends GraderError {
+  override name = 'BusyError';
+}
+
 /** The database, or a report file, cannot be read or written. */
 export class StoreError extends GraderError {
   override name = 'StoreError';
+}
+
+/** Something that another service did not take. */
+export class DeliveryError extends GraderError {
+  override name = 'DeliveryError';
 }
 
 /** What went wrong at the model's endpoint, in our own words; adapters translate into these. */
@@ -55,6 +75,7 @@ export type ModelFailure =
   | 'unreachable'
   | 'not_an_api'
   | 'over_budget'
+  | 'claim_lost'
   | 'aborted';
 
 /** A request to a model that brought no reply. */

@@ -128,16 +128,3 @@ export function standingWhole({ now, grade, decision }: StandingGrade<Grade>): G
     override: { ...changes.override, machine: { state, score, criteria, keyPoints } },
   };
 }
-
-/**
- * Grades as they stand: marked with what changed since they were made, and with a person's decision in place of
- * the machine's where there is one. See {@link standingGrades} for what goes in.
- */
-export function withReviews(
-  current: readonly Grade[],
-  history: Iterable<Grade>,
-  reviews: readonly Review[],
-  attempts: readonly AttemptState[],
-): Grade[] {
-  return standingGrades(current, history, reviews, attempts).map(standingWhole);
-}

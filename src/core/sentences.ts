@@ -45,7 +45,7 @@ const aside = /^[(（][^()（）]*[)）][.!?。]?$/u;
  * headings ("Its parts:"), no asides in parentheses, no labels. All sentences where nothing else is left.
  */
 export function claimsOf(text: string): string[] {
-  const sentences = sentencesOf(text.replace(/\*\*|__|~~/gu, ''));
+  const sentences = sentencesOf(withoutEmphasis(text));
   const claims = sentences.filter(
     (sentence) =>
       !announcement.test(sentence) &&
@@ -55,13 +55,17 @@ export function claimsOf(text: string): string[] {
   return claims.length > 0 ? claims : sentences;
 }
 
-/** A text on one line, cut to so many characters; what is cut off is shown by "…". */
+/** A text without Markdown's marks for bold and strikethrough. */
+export function withoutEmphasis(text: string): string {
+  return text.replace(/\*\*|__|~~/gu, '');
+}
+
+/** A text on one line, cut between words to at most so many characters; what is cut off is shown by "…". */
 export function shorten(text: string, most: number): string {
   const characters = [...text.replace(/\s+/gu, ' ').trim()];
-  return characters.length <= most
-    ? characters.join('')
-    : `${characters
-        .slice(0, most - 1)
-        .join('')
-        .trimEnd()}…`;
+  if (characters.length <= most) return characters.join('');
+  const space = characters.lastIndexOf(' ', most - 1);
+  // What has no spaces, as an address, is cut anywhere.
+  const end = space >= most / 2 ? space : most - 1;
+  return `${characters.slice(0, end).join('').trimEnd()}…`;
 }

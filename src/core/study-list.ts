@@ -92,6 +92,11 @@ function mendedIn(item: StudyItem): number {
   return item.points.flatMap((point) => point.missedBy).filter((miss) => miss.mended).length;
 }
 
+/** Puts the question that was missed most first, among equals the one that revised attempts have mended less. */
+export function byMissing(a: StudyItem, b: StudyItem): number {
+  return b.missing - a.missing || mendedIn(a) - mendedIn(b) || a.question - b.question;
+}
+
 /** A chapter as it stands, of which the grades of one question are looked at at a time. */
 export interface StudyBasis extends Pick<ChapterStanding, 'submissions' | 'attempt'> {
   gradesOf(question: number): readonly Grade[];
@@ -131,5 +136,5 @@ export function studyListOf(
   });
   return items
     .filter((item) => item.points.length > 0 && !withoutReference.has(item.question))
-    .sort((a, b) => b.missing - a.missing || mendedIn(a) - mendedIn(b) || a.question - b.question);
+    .sort(byMissing);
 }

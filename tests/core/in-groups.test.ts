@@ -65,6 +65,97 @@ describe('what comes at the same moment', () => {
     expect(groups).toEqual([[1, 2], [3]]);
   });
 
+  test('is gathered while the group before is at work, and done after it, in its order', async () => {
+    const groups: number[][] = [];
+    const ends: (() => void)[] = [];
+    const { later, run } = byHand();
+    const add = inGroups<number>(
+      (items) => {
+        groups.push([...items]);
+        return new Promise((resolve) => ends.push(resolve));
+      },
+      { later },
+    );
+    const done: number[] = [];
+    const added = [1, 2, 3, 4].map((item) => async () => {
+      await add(item);
+      done.push(item);
+    });
+    const first = added[0]?.();
+    run();
+    const others = added.slice(1).map((each) => each());
+    run();
+    await Promise.resolve();
+    expect({ groups, done }).toEqual({ groups: [[1]], done: [] });
+    ends[0]?.();
+    await first;
+    expect({ groups, done }).toEqual({ groups: [[1], [2, 3, 4]], done: [1] });
+    ends[1]?.();
+    await Promise.all(others);
+    expect(done).toEqual([1, 2, 3, 4]);
+  });
+
+  test('keeps its own time when it is not due by the end of the group before', async () => {
+    const groups: number[][] = [];
+    const end = Promise.withResolvers<void>();
+    const { later, run } = byHand();
+    const add = inGroups<number>(
+      (items) => {
+        groups.push([...items]);
+        return end.promise;
+      },
+      { later },
+    );
+    const first = add(1);
+    run();
+    const second = add(2);
+    end.resolve();
+    await first;
+    expect(groups).toEqual([[1]]);
+    run();
+    await second;
+    expect(groups).toEqual([[1], [2]]);
+  });
+
+  test('that there is enough of is still no two groups at the same time', async () => {
+    const groups: number[][] = [];
+    const end = Promise.withResolvers<void>();
+    const add = inGroups<number>(
+      (items) => {
+        groups.push([...items]);
+        return end.promise;
+      },
+      { later: () => undefined, most: 2 },
+    );
+    const added = [1, 2, 3, 4, 5].map(add);
+    await Promise.resolve();
+    expect(groups).toEqual([[1, 2]]);
+    end.resolve();
+    await Promise.all(added);
+    expect(groups).toEqual([
+      [1, 2],
+      [3, 4, 5],
+    ]);
+  });
+
+  test('fails together where the work fails later, and what came meanwhile is done', async () => {
+    const { later, run } = byHand();
+    const first = Promise.withResolvers<void>();
+    const works = [first.promise, Promise.resolve()];
+    const add = inGroups<string>(() => works.shift(), { later });
+    const failing = Promise.allSettled([add('a'), add('b')]);
+    run();
+    const meanwhile = add('c');
+    run();
+    const full = new Error('the disk is full');
+    first.reject(full);
+    expect(await failing).toEqual([
+      { status: 'rejected', reason: full },
+      { status: 'rejected', reason: full },
+    ]);
+    await expect(meanwhile).resolves.toBeUndefined();
+  });
+
   test('by itself waits for the next turn of the event loop', async () => {
     const groups: number[][] = [];
     const add = inGroups<number>((items) => void groups.push([...items]));

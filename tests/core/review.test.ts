@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { type AttemptState, currentGrades } from '../../src/core/current-grades.ts';
 import type { Grade, StaleReason } from '../../src/core/grade.ts';
-import { type Review, staleReasons, withReviews } from '../../src/core/review.ts';
+import { type Review, staleReasons } from '../../src/core/review.ts';
+import { withReviews } from '../helpers/with-reviews.ts';
 import { gradeOf, scoredCriterion } from './builders.ts';
 
 const hashes = { answerHash: 'hash', referenceHash: 'reference', criteriaHash: 'criteria' };

@@ -98,4 +98,10 @@ describe('shorten', () => {
     expect(shorten('하나둘셋넷', 4)).toBe('하나둘…');
     expect(shorten('하나 둘셋', 4)).toBe('하나…');
   });
+
+  test('cuts between words, and inside of one only where it is most of the text', () => {
+    expect(shorten('차이를 예를 들어 설명하세요', 12)).toBe('차이를 예를 들어…');
+    expect(shorten('차이를 예를 들어 설명하세요', 10)).toBe('차이를 예를 들어…');
+    expect(shorten('보기 https://example.org/path', 12)).toBe('보기 https://…');
+  });
 });
