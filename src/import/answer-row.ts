@@ -1,24 +1,18 @@
 import type { AttemptKind } from '../core/chapter.ts';
 import { readNumberedText } from './question-text.ts';
+import type { TableColumn } from './reader.ts';
 import { textOfLines } from './slice.ts';
-import { type FieldNames, type FieldReader, requireField, rowError, textField } from './table-fields.ts';
+import type { ColumnNames } from './table-columns.ts';
+import { type FieldReader, requireField, rowError, textField } from './table-fields.ts';
 import type { TableRow } from './table-row.ts';
 
-const answerNames = {
-  chapter: ['chapter', 'unit', '단원', '챕터'],
-  member: ['member', 'name', 'student', '이름', '멤버', '학생', '작성자'],
-  number: ['question_id', 'no', 'number', '번호', '문항'],
-  question: ['question', '질문', '문제'],
-  answer: ['answer', 'student_answer', 'response', 'text', '답', '답안', '답변'],
-  reference: ['reference', 'model_answer', 'reference_answer', '모범답안'],
-  attempt: ['attempt'],
-} satisfies FieldNames<string>;
-
-type AnswerReader = FieldReader<keyof typeof answerNames>;
+type AnswerReader = FieldReader<TableColumn>;
 
 /** One row of a table of answers: a member's answer, or with no member a question. */
 export interface AnswerRow {
   line: number;
+  /** The line that it ends on. */
+  lastLine: number;
   /** Blank where the row names none. */
   chapter: string;
   /** Blank in a row that only gives a question. */
@@ -35,17 +29,25 @@ export interface AnswerRow {
 }
 
 /** A text as a page would hold it: LF line ends, nothing blank around it. */
-function bodyOf(reader: AnswerReader, field: keyof typeof answerNames): string {
-  const text = textField(reader, field) ?? '';
+export function bodyOfCell(text: string): string {
   return /[\r\n]/u.test(text) ? textOfLines(text.replace(/\r\n?/gu, '\n').split('\n'), 0) : text.trim();
 }
 
-function wordOf(reader: AnswerReader, field: keyof typeof answerNames): string {
-  return (textField(reader, field) ?? '').replace(/\s+/gu, ' ').trim().normalize('NFC');
+/** A word or name without surplus white space. */
+export function wordOfCell(text: string): string {
+  return text.replace(/\s+/gu, ' ').trim().normalize('NFC');
+}
+
+function bodyOf(reader: AnswerReader, field: TableColumn): string {
+  return bodyOfCell(textField(reader, field) ?? '');
+}
+
+function wordOf(reader: AnswerReader, field: TableColumn): string {
+  return wordOfCell(textField(reader, field) ?? '');
 }
 
 /** `3`, `3.0`, `Q3`, `문항 3`, `3번`. */
-const numbered = /^(?:Q|문제|질문|문항)?\s*(-?\d{1,9}(?:\.\d+)?)\s*(?:번|[.)])?$/iu;
+export const numbered = /^(?:Q|문제|질문|문항)?\s*(-?\d{1,9}(?:\.\d+)?)\s*(?:번|[.)])?$/iu;
 
 function numberOf(reader: AnswerReader, written: string): number | null {
   const digits = numbered.exec(written)?.[1];
@@ -58,9 +60,15 @@ function numberOf(reader: AnswerReader, written: string): number | null {
   });
 }
 
+const attempts = new Map<string, AttemptKind>([
+  ...(['', 'first', '처음', '1차'] as const).map((name) => [name, 'first'] as const),
+  ...(['revised', '수정', '2차'] as const).map((name) => [name, 'revised'] as const),
+]);
+
 function attemptOf(reader: AnswerReader): AttemptKind {
-  const written = wordOf(reader, 'attempt').toLowerCase() || 'first';
-  if (written === 'first' || written === 'revised') return written;
+  const written = wordOf(reader, 'attempt').toLowerCase();
+  const attempt = attempts.get(written);
+  if (attempt) return attempt;
   throw rowError(reader, {
     ko: `attempt 칸의 "${written}"을(를) 알 수 없습니다. first나 revised로 적으세요.`,
     en: `the attempt "${written}" is not known; write first or revised.`,
@@ -94,10 +102,17 @@ function refuseIncomplete(reader: AnswerReader, row: AnswerRow): void {
 
 /**
  * Reads a row of a table of answers. A number may also stand before the question's text (`3. …`) or in its place.
+ * @param names of all columns
+ * @param present those of them that the row has: most rows of a table have the same
  * @throws InputError naming file and line when it does not say whose answer to what it is, or a field is malformed
  */
-export function readAnswerRow(row: TableRow, file: string): AnswerRow {
-  const reader: AnswerReader = { file, row, names: answerNames };
+export function readAnswerRow(
+  row: TableRow,
+  file: string,
+  names: ColumnNames,
+  present: ColumnNames = names,
+): AnswerRow {
+  const reader: AnswerReader = { file, row, names: present };
   const id = wordOf(reader, 'number');
   const text = bodyOf(reader, 'question');
   const asked = readNumberedText(text);
@@ -106,6 +121,7 @@ export function readAnswerRow(row: TableRow, file: string): AnswerRow {
   const no = own ?? (id === '' ? (isNumber ? numberOf(reader, text) : asked.no) : null);
   const result: AnswerRow = {
     line: row.line,
+    lastLine: row.lastLine,
     chapter: wordOf(reader, 'chapter'),
     member: wordOf(reader, 'member'),
     no,
@@ -115,6 +131,6 @@ export function readAnswerRow(row: TableRow, file: string): AnswerRow {
     reference: bodyOf(reader, 'reference'),
     attempt: attemptOf(reader),
   };
-  refuseIncomplete(reader, result);
+  refuseIncomplete({ ...reader, names }, result);
   return result;
 }

@@ -1,10 +1,23 @@
-import { type Chapter, chapterIdOf } from '../core/chapter.ts';
-import { InputError } from '../core/errors.ts';
-import { readAnswerRow } from './answer-row.ts';
+import type { Chapter } from '../core/chapter.ts';
+import { AnswerTable } from './answer-table.ts';
 import { decodeChunks } from './decode-chunks.ts';
-import { titleOfFile } from './split-sections.ts';
+import type { ReadingHints } from './reader.ts';
 import { streamedRows } from './streamed-rows.ts';
-import { TableChapter } from './table-chapter.ts';
+
+/**
+ * Reads chapters from the rows of a table of answers, JSONL or CSV, one answer on each row.
+ * @param texts with LF line ends, together the text of the table; only the chapters stay in memory
+ * @throws InputError as {@link chaptersOfTable}
+ */
+export async function chaptersOfRows(
+  texts: AsyncIterable<string>,
+  file: string,
+  hints: ReadingHints,
+): Promise<Chapter[]> {
+  const table = new AnswerTable(file, hints);
+  for await (const rows of streamedRows(texts, file)) for (const row of rows) table.add(row);
+  return table.finish();
+}
 
 /**
  * Reads chapters from a table of answers, JSONL or CSV, one answer on each row. Only the chapters stay in memory.
@@ -13,34 +26,6 @@ import { TableChapter } from './table-chapter.ts';
  * @returns the chapters in the order of their first rows
  * @throws InputError naming file and line when a row cannot be understood, or the file has no answers
  */
-export async function chaptersOfTable(
-  open: () => AsyncIterable<Uint8Array>,
-  file: string,
-): Promise<Chapter[]> {
-  const chapters = new Map<string, TableChapter>();
-  const byTitle = new Map<string, TableChapter>();
-  const ownTitle = titleOfFile(file);
-  const chapterOf = (title: string) => {
-    const id = chapterIdOf(title);
-    const chapter = chapters.get(id) ?? new TableChapter(title);
-    chapters.set(id, chapter);
-    byTitle.set(title, chapter);
-    return chapter;
-  };
-  for await (const rows of streamedRows(decodeChunks(open, file), file)) {
-    for (const row of rows) {
-      const answer = readAnswerRow(row, file);
-      const title = answer.chapter || ownTitle;
-      (byTitle.get(title) ?? chapterOf(title)).add(answer);
-    }
-  }
-  const withAnswers = [...chapters.values()].filter((chapter) => chapter.hasAnswers);
-  if (withAnswers.length > 0) return withAnswers.map((chapter) => chapter.finish());
-  throw new InputError(
-    {
-      ko: '멤버의 답이 하나도 없는 파일입니다. 한 줄에 답 하나씩, member와 question_id, answer 칸을 적으세요.',
-      en: 'the file has no answer of a member; write one answer on each row, with member, question_id and answer.',
-    },
-    { place: { file } },
-  );
+export function chaptersOfTable(open: () => AsyncIterable<Uint8Array>, file: string): Promise<Chapter[]> {
+  return chaptersOfRows(decodeChunks(open, file), file, {});
 }

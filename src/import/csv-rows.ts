@@ -1,14 +1,77 @@
 import { CsvError, type InfoRecord } from 'csv-parse';
+import { parse } from 'csv-parse/sync';
 import { InputError } from '../core/errors.ts';
 import type { Localized } from '../core/localized.ts';
 import { foldedName, type TableRow } from './table-row.ts';
 
-/** The sign that separates the names in the first line; the one that occurs most often outside quotes. */
-function delimiterOf(text: string): string {
-  const header = text.split('\n').find((line) => line.trim() !== '') ?? '';
-  const bare = header.replace(/"[^"]*"/gu, '');
+/** Characters at the beginning of a table that tell how it is written. */
+export const longestBeginning = 64_000;
+
+/** The line end behind the names, which may hold line ends in quotes; -1 where the text ends before. */
+function endOfHeader(text: string): number {
+  let isQuoted = false;
+  for (let at = Math.max(0, text.search(/\S/u)); at < text.length; at += 1) {
+    if (text[at] === '"') isQuoted = !isQuoted;
+    else if (text[at] === '\n' && !isQuoted) return at;
+  }
+  return -1;
+}
+
+/** The record that names the columns; only its first line where a quote in it is never closed. */
+function headerOf(text: string): string {
+  const beginning = text.slice(0, longestBeginning);
+  const end = endOfHeader(beginning);
+  if (end >= 0) return beginning.slice(0, end).trimStart();
+  const header = beginning.trimStart();
+  return header.split('"').length % 2 === 1 ? header : (header.split('\n')[0] ?? '');
+}
+
+/** Records that tell whether a sign separates fields. */
+const tellingRecords = 20;
+
+/** Whether a sign makes as many fields of each of the first records. */
+function isEven(text: string, delimiter: string): boolean {
+  const beginning = text.slice(0, longestBeginning);
+  const lengths: number[] = [];
+  const onRecord = (record: string[]) => {
+    lengths.push(record.length);
+    return null;
+  };
+  try {
+    parse(beginning, {
+      ...recordOptions(delimiter, onRecord),
+      relax_column_count: true,
+      to: tellingRecords,
+    });
+  } catch (cause) {
+    if (!(cause instanceof CsvError)) throw cause;
+    return false;
+  }
+  // The last record may have been cut.
+  if (beginning.length < text.length && lengths.length < tellingRecords) lengths.pop();
+  return new Set(lengths).size <= 1;
+}
+
+/** The signs in the header, outside quotes, that may separate fields; the most frequent first. */
+function separatorsIn(text: string): string[] {
+  const bare = headerOf(text).replace(/"[^"]*"/gu, '');
   const count = (sign: string) => bare.split(sign).length - 1;
-  return [';', '\t'].reduce((best, sign) => (count(sign) > count(best) ? sign : best), ',');
+  return [',', ';', '\t', '|'].filter((sign) => count(sign) > 0).sort((a, b) => count(b) - count(a));
+}
+
+/**
+ * The sign that separates fields: of those in the header the most frequent that makes as many fields of each record,
+ * since the names of columns may hold the others.
+ */
+function delimiterOf(text: string): string {
+  const [first = ',', ...others] = separatorsIn(text);
+  return [first, ...others].find((sign) => others.length === 0 || isEven(text, sign)) ?? first;
+}
+
+/** Whether a beginning of a table tells how it is written, whatever follows. */
+export function isTellingBeginning(text: string): boolean {
+  if (text.length >= longestBeginning) return true;
+  return endOfHeader(text) >= 0 && separatorsIn(text).length <= 1;
 }
 
 /** What is wrong with a CSV record, by the parser's code. */
@@ -28,11 +91,11 @@ const csvFault: Localized = {
 };
 
 /**
- * Makes sure that a text may be a table: its first line names more than one column.
+ * Makes sure that a text may be a table: its header names more than one column.
  * @throws InputError
  */
 export function refuseNoTable(text: string, file: string): void {
-  if (text.trim() === '' || /[,;\t]/u.test(text.trimStart().split('\n')[0] ?? '')) return;
+  if (text.trim() === '' || /[,;\t|]/u.test(headerOf(text))) return;
   throw new InputError(
     {
       ko: 'JSONL도 CSV도 아닙니다. CSV라면 첫 줄에 칸의 이름을 쉼표로 나누어 적으세요.',
@@ -52,9 +115,17 @@ export interface RowCollector {
   readTo(): number;
 }
 
+/** A record's values by name; of two columns of one name the first with a value counts. */
+function fieldsOf(names: readonly string[], record: readonly string[]): Map<string, string | undefined> {
+  const fields = new Map<string, string | undefined>();
+  for (const [index, name] of names.entries())
+    if ((fields.get(name) ?? '').trim() === '') fields.set(name, record[index]);
+  return fields;
+}
+
 /** Collects the rows of one table, whose first record names the columns. */
 export function rowCollector(): RowCollector {
-  let header: { names: string[]; line: number } | null = null;
+  let header: { written: string[]; names: string[]; line: number } | null = null;
   let rows: TableRow[] = [];
   let readTo = 0;
   return {
@@ -63,9 +134,9 @@ export function rowCollector(): RowCollector {
       const inside = record.reduce((sum, field) => sum + field.split('\n').length - 1, 0);
       const line = lines - inside;
       if (header) {
-        const fields = new Map(header.names.map((name, index) => [name, record[index]]));
-        rows.push({ namesLine: header.line, line, fields });
-      } else header = { names: record.map(foldedName), line };
+        const { names, written, line: namesLine } = header;
+        rows.push({ namesLine, names: written, line, lastLine: lines, fields: fieldsOf(names, record) });
+      } else header = { written: record, names: record.map(foldedName), line };
       return null;
     },
     take() {
@@ -77,18 +148,22 @@ export function rowCollector(): RowCollector {
   };
 }
 
-/** How a table is parsed that begins with a text of at least one line. */
-export function csvOptions(text: string, { onRecord }: RowCollector) {
+function recordOptions(delimiter: string, onRecord: RowCollector['onRecord']) {
   return {
-    delimiter: delimiterOf(text),
+    delimiter,
     skip_empty_lines: true,
     skip_records_with_empty_values: true,
     on_record: onRecord,
   };
 }
 
+/** How a table is parsed that begins with a text: the whole of it, or as much as tells how it is written. */
+export function csvOptions(text: string, { onRecord }: Pick<RowCollector, 'onRecord'>) {
+  return recordOptions(delimiterOf(text), onRecord);
+}
+
 /** What to say of an error of the parser; other errors are given back as they are. */
-export function csvError(cause: unknown, rows: RowCollector, file: string): unknown {
+export function csvError(cause: unknown, rows: Pick<RowCollector, 'readTo'>, file: string): unknown {
   if (!(cause instanceof CsvError)) return cause;
   // The parser notices an open quote at the end of the file.
   const line = cause.code === 'CSV_QUOTE_NOT_CLOSED' ? rows.readTo() + 1 : Number(cause['lines']);

@@ -3,6 +3,7 @@ import { InputError } from '../core/errors.ts';
 import type { Localized } from '../core/localized.ts';
 
 const zip = [0x50, 0x4b, 0x03, 0x04];
+const zipWithoutFiles = [0x50, 0x4b, 0x05, 0x06];
 
 function startsWith(bytes: Uint8Array, prefix: readonly number[]): boolean {
   return prefix.every((byte, index) => bytes[index] === byte);
@@ -48,7 +49,7 @@ export function decodeError(fault: keyof typeof faults, file: string): InputErro
 
 /** Whether a file begins as an archive. */
 export function isZip(bytes: Uint8Array): boolean {
-  return startsWith(bytes, zip);
+  return startsWith(bytes, zip) || startsWith(bytes, zipWithoutFiles);
 }
 
 /** The kind of UTF-16 that a byte order mark tells; null without one. */

@@ -1,13 +1,17 @@
 import { parse } from 'csv-parse/sync';
 import { InputError } from '../core/errors.ts';
 import { csvError, csvOptions, refuseNoTable, rowCollector } from './csv-rows.ts';
-import { jsonlRow, type TableRow } from './table-row.ts';
+import { isJsonl, jsonlRow, type TableRow } from './table-row.ts';
 
 function jsonlRows(text: string, file: string): TableRow[] {
   return text.split('\n').flatMap((content, index) => jsonlRow(content, index + 1, file) ?? []);
 }
 
-function csvRows(text: string, file: string): TableRow[] {
+/**
+ * The records of a CSV text with LF line ends.
+ * @throws InputError with the line that is not CSV
+ */
+export function csvRows(text: string, file: string): TableRow[] {
   refuseNoTable(text, file);
   const rows = rowCollector();
   try {
@@ -19,13 +23,30 @@ function csvRows(text: string, file: string): TableRow[] {
 }
 
 /**
+ * The records of a table, JSONL or CSV.
+ * @param text with LF line ends
+ * @throws InputError with the line that is not JSON or not CSV
+ */
+export function wholeRows(text: string, file: string): TableRow[] {
+  return isJsonl(text) ? jsonlRows(text, file) : csvRows(text, file);
+}
+
+/**
  * The records of a file: JSONL when its first sign is a brace, else CSV with a header line, separated by the
- * comma, semicolon or tab that the header shows. Blank lines are passed over, line ends become LF.
+ * sign that the header shows. Blank lines are passed over, line ends become LF.
+ * @throws InputError with the line that is not JSON or not CSV
+ */
+export function tableRows(text: string, file: string): TableRow[] {
+  const content = text.replace(/^\uFEFF/u, '').replace(/\r\n?/gu, '\n');
+  return wholeRows(content, file);
+}
+
+/**
+ * The records of a file of answers; see {@link tableRows}.
  * @throws InputError with the line that is not JSON or not CSV, or when there is no record
  */
 export function markedRows(text: string, file: string): TableRow[] {
-  const content = text.replace(/^\uFEFF/u, '').replace(/\r\n?/gu, '\n');
-  const rows = content.trimStart().startsWith('{') ? jsonlRows(content, file) : csvRows(content, file);
+  const rows = tableRows(text, file);
   if (rows.length === 0) {
     throw new InputError(
       {

@@ -1,6 +1,7 @@
 import type { ImportWarning, Question } from '../core/chapter.ts';
+import { foldLetters } from '../core/fold.ts';
 import type { ModelAnswer } from './model-answers.ts';
-import type { NumberedText } from './question-text.ts';
+import { isNumberAlone, type NumberedText } from './question-text.ts';
 import { type TextIndex, textIndex } from './text-index.ts';
 
 const likeEnough = 0.85;
@@ -8,6 +9,7 @@ const clearlyAhead = 0.05;
 
 /** A member's question as written, with its line. */
 export interface WrittenQuestion extends NumberedText {
+  file: string;
   line: number;
   member: string;
 }
@@ -44,6 +46,7 @@ function numberAnswers(answers: readonly ModelAnswer[]): {
       while (taken.has(no)) no += 1;
       warnings.push({
         code: 'number_doubled',
+        file: answer.file,
         line: answer.line,
         message: {
           ko: `모범답안 ${doubled}번이 두 번 나옵니다. 이쪽을 ${no}번으로 셉니다.`,
@@ -63,6 +66,7 @@ type Guess = 'number' | 'order';
 function guessed(item: WrittenQuestion, no: number, by: Guess): ImportWarning {
   return {
     code: by === 'number' ? 'question_matched_by_number' : 'question_matched_by_order',
+    file: item.file,
     line: item.line,
     message: {
       ko: `질문의 글이 모범답안의 질문과 달라 ${by === 'number' ? '번호' : '순서'}로 ${no}번에 맞추었습니다. 맞는지 확인하세요.`,
@@ -74,6 +78,7 @@ function guessed(item: WrittenQuestion, no: number, by: Guess): ImportWarning {
 function withoutModelAnswer(item: WrittenQuestion, no: number): ImportWarning {
   return {
     code: 'question_without_model_answer',
+    file: item.file,
     line: item.line,
     message: {
       ko: `이 질문의 모범답안을 찾지 못했습니다(${no}번으로 셉니다). 모범답안 구역에 넣거나 루브릭에 핵심 내용을 적으세요.`,
@@ -140,24 +145,44 @@ export function matchQuestions(
     if (no !== null) numbers.give(position, no);
   });
 
+  const byNumber = new Map(questions.map((question) => [question.no, question]));
+  const filled = new Map<string, number>();
   const guess = (find: (item: WrittenQuestion, position: number) => number | null, by: Guess) =>
     written.forEach((item, position) => {
       if (numbers.ofItems[position] !== null) return;
       const no = find(item, position);
       if (no === null) return;
       numbers.give(position, no);
-      warnings.push(guessed(item, no, by));
+      const question = byNumber.get(no);
+      // Model answers may have nothing but numbers; then the first to write the question gives its text.
+      if (question?.text === '') {
+        question.text = item.text;
+        filled.set(foldLetters(item.text), no);
+      } else if (foldLetters(question?.text ?? '') !== foldLetters(item.text))
+        warnings.push(guessed(item, no, by));
     });
+  // Who counts in a way of one's own says nothing by it.
+  const countsAnew = new Set(
+    written
+      .filter(({ no }, position) => no !== null && (numbers.ofItems[position] ?? no) !== no)
+      .map(({ member }) => member),
+  );
   guess(
-    ({ no, member }) => (no !== null && known.has(no) && !numbers.isTakenBy(member, no) ? no : null),
+    ({ no, member }) =>
+      no !== null && known.has(no) && !countsAnew.has(member) && !numbers.isTakenBy(member, no) ? no : null,
     'number',
   );
+  written.forEach((item, position) => {
+    const no = filled.get(foldLetters(item.text));
+    if (numbers.ofItems[position] === null && no !== undefined) numbers.give(position, no);
+  });
   guess((_, position) => numbers.byPlace(position, known), 'order');
 
   let last = Math.max(0, ...known);
   const addQuestion = (item: WrittenQuestion, position: number) => {
     if (numbers.ofItems[position] !== null) return;
-    const same = numberOf(item.text);
+    const isSameNumber = item.no !== null && known.has(item.no) && isNumberAlone(item.text);
+    const same = numberOf(item.text) ?? (isSameNumber ? item.no : null);
     const no = same ?? (item.no !== null && item.no > 0 && !known.has(item.no) ? item.no : last + 1);
     numbers.give(position, no);
     if (same !== null) return;
@@ -173,6 +198,8 @@ export function matchQuestions(
   });
   written.forEach(addQuestion);
 
+  // Nobody was asked what only a number is known of.
+  for (const question of questions) if (question.text === '') question.text = `Q${question.no}`;
   questions.sort((a, b) => a.no - b.no);
   return { questions, numbers: numbers.ofItems.map((no) => no ?? 0), warnings };
 }

@@ -37,11 +37,13 @@ function merge(first: ReadSubmission, second: ReadSubmission): ReadSubmission {
       flags: [...new Set([...a.flags, ...b.flags])],
       lines: [a.lines[0], b.lines[1]],
     },
+    used: first.used,
     warnings: [
       ...warnings,
       {
         code: 'question_twice',
         line: b.lines[0],
+        ...(b.file === undefined ? {} : { file: b.file }),
         message: {
           ko: `${b.question}번 ${b.member}: 같은 질문이 두 번 나와 하나로 합쳤습니다. 뒤의 글은 고쳐 쓴 답으로 읽었습니다.`,
           en: `question ${b.question}, ${b.member}: the question appears twice and was merged; the later text is read as the revised attempt.`,

@@ -1,11 +1,13 @@
 import type { ImportWarning } from '../core/chapter.ts';
-import { foldText } from '../core/fold.ts';
+import { foldLetters, foldText } from '../core/fold.ts';
 import type { Section } from './outline.ts';
 import { isQuestionLine, readNumberedText } from './question-text.ts';
 import { linesOf, sliceLines } from './slice.ts';
 
 /** One entry of the section of model answers. */
 export interface ModelAnswer {
+  /** The document that holds it. */
+  file: string;
   no: number | null;
   question: string;
   text: string;
@@ -13,6 +15,8 @@ export interface ModelAnswer {
   line: number;
   /** The lines of its body. */
   body: { from: number; to: number };
+  /** Whether it was told from a member's text by how it begins. */
+  isGuess?: boolean;
 }
 
 /** A model answer that stands inside a callout under a member's answer, headed by its question. */
@@ -28,10 +32,24 @@ interface HeadingLine {
   written: string;
 }
 
-function headingLines(sections: readonly Section[], source: readonly string[]): HeadingLine[] {
+/** Nobody's question is longer. */
+const longestQuestion = 400;
+
+/** Whether a line in bold is a question that somebody was asked. */
+function isAskedInBold(line: string, asked: ReadonlySet<string>): boolean {
+  const written = line.trim();
+  const isShort = written.length <= longestQuestion;
+  return isShort && /^\*\*.+\*\*$/u.test(written) && asked.has(foldLetters(readNumberedText(written).text));
+}
+
+function headingLines(
+  sections: readonly Section[],
+  source: readonly string[],
+  asked: ReadonlySet<string>,
+): HeadingLine[] {
   const found: HeadingLine[] = [];
   for (const section of sections) {
-    if (readNumberedText(section.title).no !== null)
+    if (readNumberedText(section.title).no !== null || asked.has(foldLetters(section.title)))
       found.push({ line: section.line, written: section.title });
     for (const node of section.content) {
       if (node.type !== 'paragraph') continue;
@@ -39,7 +57,7 @@ function headingLines(sections: readonly Section[], source: readonly string[]): 
       // The answer may follow its heading without a blank line.
       for (let line = from; line <= to; line += 1) {
         const written = source[line - 1] ?? '';
-        if (isQuestionLine(written)) found.push({ line, written });
+        if (isQuestionLine(written) || isAskedInBold(written, asked)) found.push({ line, written });
       }
     }
   }
@@ -50,14 +68,20 @@ function headingLines(sections: readonly Section[], source: readonly string[]): 
  * The model answers in the answer section: each runs from its numbered heading (a bold line or a heading of
  * its own) to the next one.
  * @param sections the answer section, followed by those of its own headings
+ * @param asked folded letters of questions that somebody was asked, which head an answer without number too
  */
-export function readModelAnswers(sections: readonly Section[], source: readonly string[]): ModelAnswer[] {
-  const headings = headingLines(sections, source);
+export function readModelAnswers(
+  sections: readonly Section[],
+  source: readonly string[],
+  file: string,
+  asked: ReadonlySet<string> = new Set(),
+): ModelAnswer[] {
+  const headings = headingLines(sections, source, asked);
   const end = sections.at(-1)?.to ?? 0;
   return headings.map(({ line, written }, index) => {
     const body = { from: line + 1, to: (headings[index + 1]?.line ?? end + 1) - 1 };
     const { no, text } = readNumberedText(written);
-    return { no, question: text, text: sliceLines(source, body, 0), line, body };
+    return { file, no, question: text, text: sliceLines(source, body, 0), line, body };
   });
 }
 
@@ -100,6 +124,7 @@ export function recoverMissingHeadings(
   answers: readonly ModelAnswer[],
   inline: readonly InlineModelAnswer[],
   source: readonly string[],
+  file: string,
 ): Recovery {
   const result = [...answers];
   const warnings: ImportWarning[] = [];
@@ -113,7 +138,8 @@ export function recoverMissingHeadings(
       const body = { from: line, to: host.body.to };
       const shortened = { from: host.body.from, to: line - 1 };
       result[result.indexOf(host)] = { ...host, body: shortened, text: sliceLines(source, shortened, 0) };
-      result.push({ no: copy.no, question: copy.question, text: sliceLines(source, body, 0), line, body });
+      const text = sliceLines(source, body, 0);
+      result.push({ file, no: copy.no, question: copy.question, text, line, body });
       warnings.push({
         code: 'model_answer_heading_recovered',
         line,
@@ -123,7 +149,7 @@ export function recoverMissingHeadings(
         },
       });
     } else {
-      result.push({ ...copy, body: { from: copy.line, to: copy.line } });
+      result.push({ ...copy, file, body: { from: copy.line, to: copy.line } });
       warnings.push({
         code: 'model_answer_from_callout',
         line: copy.line,

@@ -1,7 +1,26 @@
 import type { ImportWarning } from '../core/chapter.ts';
+import { unclosedFences } from './fences.ts';
+import type { ModelAnswer } from './model-answers.ts';
 import type { Section } from './outline.ts';
 import type { RawSubmission } from './read-item.ts';
-import { linesOf } from './slice.ts';
+import { type LineRange, linesOf } from './slice.ts';
+
+/** Lines that are left out, with the warning that says so. */
+export interface LeftOut extends LineRange {
+  warning: ImportWarning;
+}
+
+/** Code whose end is missing: as code it would take with it whatever follows. */
+export function unclosedCode(source: readonly string[]): ImportWarning[] {
+  return unclosedFences(source).map((line) => ({
+    code: 'code_not_closed',
+    line,
+    message: {
+      ko: '코드 블록이 닫히지 않아 여기부터는 글로 읽었습니다. 코드가 끝나는 곳에 ```를 적으세요.',
+      en: 'this block of code is never closed and was read as text; write ``` where the code ends.',
+    },
+  }));
+}
 
 /** Mixed heading levels, and marks left over from an export. */
 export function strayWarnings(source: readonly string[], members: readonly Section[]): ImportWarning[] {
@@ -33,31 +52,38 @@ export function strayWarnings(source: readonly string[], members: readonly Secti
 }
 
 /** A heading with text but without questions. */
-export function ignoredText(section: Section): ImportWarning {
+export function ignoredText(section: Section): LeftOut {
   return {
-    code: 'section_ignored',
-    line: section.line,
-    message: {
-      ko: `"${section.title}" 아래에는 질문 항목이 없어 읽지 않았습니다.`,
-      en: `"${section.title}" holds no question bullets and was left out.`,
+    from: section.line,
+    to: section.to,
+    warning: {
+      code: 'section_ignored',
+      line: section.line,
+      message: {
+        ko: `"${section.title}" 아래에는 질문 항목이 없어 읽지 않았습니다.`,
+        en: `"${section.title}" holds no question bullets and was left out.`,
+      },
     },
   };
 }
 
 /** What stands in a member's section outside the bullets. */
-export function textBesideQuestions(section: Section): ImportWarning[] {
+export function textBesideQuestions(section: Section): LeftOut[] {
   const stray = section.content.filter(
     (node) =>
       node.type !== 'list' &&
       node.type !== 'thematicBreak' &&
-      !(node.type === 'html' && /^<\/aside\s*>$/iu.test(node.value.trim())),
+      !(node.type === 'html' && /^(?:(?:<!--)?<\/aside\s*>(?:-->)?|<br\s*\/?>)$/iu.test(node.value.trim())),
   );
   return stray.map((node) => ({
-    code: 'text_ignored',
-    line: linesOf(node).from,
-    message: {
-      ko: `"${section.title}" 아래 질문 항목 밖의 글은 답으로 읽지 않았습니다.`,
-      en: `text under "${section.title}" outside the question bullets was not read as an answer.`,
+    ...linesOf(node),
+    warning: {
+      code: 'text_ignored',
+      line: linesOf(node).from,
+      message: {
+        ko: `"${section.title}" 아래 질문 항목 밖의 글은 답으로 읽지 않았습니다.`,
+        en: `text under "${section.title}" outside the question bullets was not read as an answer.`,
+      },
     },
   }));
 }
@@ -78,13 +104,33 @@ export function missingAnswerSection(sections: readonly Section[], count: number
 }
 
 /** A plain bullet between a member's questions. */
-export function ignoredBullet(raw: RawSubmission): ImportWarning {
+export function ignoredBullet(raw: RawSubmission): LeftOut {
   return {
-    code: 'bullet_ignored',
-    line: raw.from,
-    message: {
-      ko: `${raw.member}: 답이 없고 모범답안의 질문과도 달라 이 항목은 질문으로 읽지 않았습니다.`,
-      en: `${raw.member}: this bullet holds no answer and is like no question with a model answer, so it was not read as a question.`,
+    from: raw.from,
+    to: raw.to,
+    warning: {
+      code: 'bullet_ignored',
+      line: raw.from,
+      message: {
+        ko: `${raw.member}: 답이 없고 모범답안의 질문과도 달라 이 항목은 질문으로 읽지 않았습니다.`,
+        en: `${raw.member}: this bullet holds no answer and is like no question with a model answer, so it was not read as a question.`,
+      },
     },
   };
+}
+
+/** Says which questions have no model answer, or that none has; for chapters of several documents. */
+export function lackingModelAnswers(answers: readonly ModelAnswer[], first: string): ImportWarning[] {
+  const without = answers.filter(({ text }) => text === '');
+  if (without.length === answers.length)
+    return missingAnswerSection([], 0).map((warning) => ({ ...warning, file: first }));
+  return without.map(({ file, line, question }) => ({
+    code: 'question_without_model_answer',
+    file,
+    line,
+    message: {
+      ko: `"${question}"의 모범답안을 찾지 못했습니다. 모범답안에 넣거나 루브릭에 핵심 내용을 적으세요.`,
+      en: `no model answer was found for "${question}"; add one, or give key points in the rubric.`,
+    },
+  }));
 }

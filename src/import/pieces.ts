@@ -4,8 +4,11 @@ import { linesOf } from './slice.ts';
 /** Characters that are parsed at once at least: the parser's time grows faster than the text in places. */
 const usualSize = 2048;
 
-/** At the very left behind a blank line, a heading or a letter ends every list, quotation and table. */
-const opensBlock = /^(?:#{1,6} |\p{L})/u;
+/** At the very left, a heading ends everything but open fences and HTML; behind a blank line, so does a letter. */
+const heading = /^#{1,6} /u;
+const letter = /^\p{L}/u;
+/** At the very left it ends what stands above it, or underlines it. */
+const rule = /^(?:-{3,}|\*{3,}|_{3,})[ \t]*$/u;
 
 /** Narrower than a trimmed line: an ideographic space is text to Markdown. */
 const blank = /^[ \t]*$/u;
@@ -15,7 +18,9 @@ function borders(lines: readonly string[], pieceSize: number): number[] {
   const found = [0];
   let size = 0;
   for (const [index, line] of lines.entries()) {
-    if (index > 0 && size >= pieceSize && blank.test(lines[index - 1] ?? '') && opensBlock.test(line)) {
+    const above = lines[index - 1] ?? '';
+    const opensBlock = heading.test(line) || (letter.test(line) && (blank.test(above) || rule.test(above)));
+    if (index > 0 && size >= pieceSize && opensBlock) {
       found.push(index);
       size = 0;
     }
@@ -30,12 +35,16 @@ const closingFence = /^[\s>]*(`{3,}|~{3,})\s*$/u;
 const lastingHtml = /^<(?:[!?]|(?:script|pre|style|textarea)(?![^\s>]))/iu;
 
 /**
- * Whether a block may go on behind a blank line: an open fence, or HTML of such a kind. Inside a list it ends with
- * the list, but where is told by what follows.
+ * Whether a block may go on behind these lines: an open fence, an open comment, HTML without a blank line below, or
+ * HTML that blank lines do not end. Inside a list it ends with the list, but where is told by what follows.
  */
 function mayGoOn(block: RootContent | undefined, lines: readonly string[]): boolean {
   if (!block) return false;
-  if (block.type === 'html') return lastingHtml.test(block.value.trimStart());
+  if (block.type === 'html') {
+    const html = block.value.trimStart();
+    if (html.startsWith('<!--')) return !html.includes('-->', 4);
+    return !blank.test(lines.at(-1) ?? '') || lastingHtml.test(html);
+  }
   if ('children' in block) return mayGoOn(block.children.at(-1), lines);
   if (block.type !== 'code') return false;
   const { from, to } = linesOf(block);

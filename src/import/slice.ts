@@ -1,5 +1,5 @@
 import type { Node } from 'mdast';
-import { cutIndent } from './toggle-indent.ts';
+import { cutIndent } from './indent.ts';
 
 /** A run of source lines, first and last counted from 1. */
 export interface LineRange {

@@ -1,6 +1,6 @@
 import { parse } from 'csv-parse';
-import { csvError, csvOptions, refuseNoTable, rowCollector } from './csv-rows.ts';
-import { jsonlRow, type TableRow } from './table-row.ts';
+import { csvError, csvOptions, isTellingBeginning, refuseNoTable, rowCollector } from './csv-rows.ts';
+import { isJsonl, jsonlRow, type TableRow } from './table-row.ts';
 
 /** Makes rows of a text that comes in parts. */
 interface RowReader {
@@ -61,19 +61,19 @@ export async function* streamedRows(texts: AsyncIterable<string>, file: string):
   let reader: RowReader | null = null;
   const parts: string[] = [];
   let isBlank = true;
-  const open = (head: string) =>
-    head.trimStart().startsWith('{') ? jsonlReader(file) : csvReader(head, file);
+  const open = (head: string) => (isJsonl(head) ? jsonlReader(file) : csvReader(head, file));
   for await (const text of texts) {
     if (reader) {
       yield await reader.read(text);
       continue;
     }
     parts.push(text);
-    // The first line that is not blank tells what the table is; it may come in many parts.
+    // The first line tells what the table is, and of CSV the first records how it is written.
     const from: number = isBlank ? text.search(/\S/u) : 0;
     isBlank &&= from < 0;
     if (from < 0 || !text.includes('\n', from)) continue;
     const head = parts.join('');
+    if (!isJsonl(head) && !isTellingBeginning(head)) continue;
     reader = open(head);
     yield await reader.read(head);
   }

@@ -43,8 +43,10 @@ function sortParts(raw: RawSubmission, modelAnswer: string | null): Sorted {
   const checks = raw.callouts.filter((callout) => callout.role === 'check');
   const answers = raw.callouts.filter((callout) => callout.role === 'answer');
   const unknown = raw.callouts.filter((callout) => callout.role === 'unknown');
-  const first = answers[0] ?? unknown[0] ?? (checks.length === 0 ? raw.notes[0] : undefined) ?? null;
-  const rest = [...raw.callouts, ...raw.notes]
+  const [note] = raw.notes;
+  const isBefore = raw.isPlain && note && note.from < (checks[0]?.from ?? 0);
+  const first = answers[0] ?? unknown[0] ?? (checks.length === 0 || isBefore ? note : undefined) ?? null;
+  const rest = [...raw.callouts, ...raw.notes, ...(raw.later ?? [])]
     .filter((part) => part !== first && natureOf(part.text) !== 'blank')
     .sort((a, b) => a.from - b.from);
   const sure = rest.filter(
@@ -60,10 +62,17 @@ function sortParts(raw: RawSubmission, modelAnswer: string | null): Sorted {
   return { first, revised, copies, ownSummary: revised.some((part) => checks.includes(part as Callout)) };
 }
 
+/** A run of lines with what it was taken for. */
+interface UsedLines extends LineRange {
+  role: 'question' | 'answer' | 'revised' | 'copy' | 'model_answer' | 'markup';
+}
+
 /** A submission and what a person should know about how it was read. */
 export interface ReadSubmission {
   submission: Submission;
   warnings: ImportWarning[];
+  /** What its lines were taken for. */
+  used: UsedLines[];
 }
 
 /** Decides attempts, status and flags of a question bullet, once its question is known. */
@@ -142,11 +151,11 @@ export function readSubmission(raw: RawSubmission, no: number, modelAnswer: stri
     warn(
       'callout_not_closed',
       callout.from,
-      '콜아웃이 닫히지 않아 이 질문의 끝까지로 읽었습니다.',
-      'the callout is never closed; read up to the end of this question.',
+      '콜아웃이 닫히지 않아 다음 콜아웃이나 이 질문의 끝까지로 읽었습니다.',
+      'the callout is never closed; read up to the next one or the end of this question.',
     );
   }
-  if (raw.callouts.length === 0 && first) {
+  if (raw.callouts.length === 0 && first && !raw.isPlain) {
     warn(
       'answer_without_callout',
       first.from,
@@ -158,5 +167,17 @@ export function readSubmission(raw: RawSubmission, no: number, modelAnswer: stri
   return {
     submission: { member: raw.member, question: no, status, attempts, flags, lines: [raw.from, raw.to] },
     warnings,
+    used: [
+      ...(raw.asked ? [{ ...raw.asked, role: 'question' as const }] : []),
+      ...(raw.models ?? []).map(({ body }) => ({ ...body, role: 'model_answer' as const })),
+      ...revised
+        .filter(({ from }) => first && from > first.from && from <= first.to)
+        .map(({ from, to }) => ({ from, to, role: 'revised' as const })),
+      ...(first ? [{ from: first.from, to: first.to, role: 'answer' as const }] : []),
+      ...copies.map(({ from, to }) => ({ from, to, role: 'copy' as const })),
+      ...revised.map(({ from, to }) => ({ from, to, role: 'revised' as const })),
+      // What is left says nothing: signs of a blank answer.
+      ...[...raw.callouts, ...raw.notes].map(({ from, to }) => ({ from, to, role: 'markup' as const })),
+    ],
   };
 }

@@ -1,9 +1,10 @@
 import type { AttemptKind, Chapter, ImportWarning, Submission } from '../core/chapter.ts';
 import { chapterIdOf } from '../core/chapter.ts';
 import type { AnswerRow } from './answer-row.ts';
+import type { LineUses } from './line-uses.ts';
 import type { RawSubmission } from './read-item.ts';
 import { readSubmission } from './submissions.ts';
-import { type TableQuestion, TableQuestions } from './table-questions.ts';
+import { type QuestionPlaces, type TableQuestion, TableQuestions } from './table-questions.ts';
 
 interface Written {
   line: number;
@@ -11,6 +12,7 @@ interface Written {
 }
 
 interface Entry extends Written {
+  lastLine: number;
   member: string;
   question: TableQuestion;
   attempt: AttemptKind;
@@ -41,33 +43,55 @@ function asBullet({ member, no, first, revised }: Work): RawSubmission {
   const [from, to] = [Math.min(...lines), Math.max(...lines)];
   const part = ({ line, text }: Written) => ({ from: line, to: line, text });
   return {
+    file: '',
     member,
     from,
     to,
     question: { no, text: '' },
+    asked: null,
     callouts: [{ ...part(first ?? { line: from, text: '' }), role: 'answer', closed: true }],
     notes: revised ? [part(revised)] : [],
     inline: [],
   };
 }
 
+function keyOf(...parts: readonly (string | number)[]): string {
+  return JSON.stringify(parts);
+}
+
 /** One chapter of a table of answers, built row by row. Nothing of a row is kept but its texts, each once. */
 export class TableChapter {
   readonly #title: string;
-  readonly #questions = new TableQuestions();
+  readonly #questions: TableQuestions;
   readonly #entries: Entry[] = [];
   readonly #members = new Map<string, string>();
+  #numbers: ReturnType<TableQuestions['numbered']> | null = null;
+  /** Rows that only say something of a question. */
+  readonly #others: { row: Pick<AnswerRow, 'line' | 'lastLine' | 'reference'>; question: TableQuestion }[] =
+    [];
 
-  constructor(title: string) {
+  constructor(title: string, places: QuestionPlaces) {
     this.#title = title;
+    this.#questions = new TableQuestions(places);
   }
 
   add(row: AnswerRow): void {
     const question = this.#questions.of(row);
-    if (row.member === '') return;
+    if (row.member === '') {
+      const { line, lastLine, reference } = row;
+      this.#others.push({ row: { line, lastLine, reference }, question });
+      return;
+    }
     const member = this.#members.get(row.member) ?? row.member;
     this.#members.set(member, member);
-    this.#entries.push({ member, question, attempt: row.attempt, line: row.line, text: row.answer });
+    this.#entries.push({
+      member,
+      question,
+      attempt: row.attempt,
+      line: row.line,
+      lastLine: row.lastLine,
+      text: row.answer,
+    });
   }
 
   /** Whether a row has named a member. */
@@ -77,7 +101,7 @@ export class TableChapter {
 
   /** The chapter, once all rows are added. */
   finish(): Chapter {
-    const { questions, numbers } = this.#questions.numbered();
+    const { questions, numbers } = this.#numbered();
     const warnings: ImportWarning[] = [...this.#questions.warnings];
     const modelAnswers = new Map(questions.map(({ no, modelAnswer }) => [no, modelAnswer]));
     const submissions: Submission[] = [];
@@ -94,6 +118,32 @@ export class TableChapter {
       submissions,
       warnings: warnings.sort((a, b) => a.line - b.line),
     };
+  }
+
+  /** Marks the lines of the rows with what they were taken for. */
+  markUses(uses: LineUses): void {
+    const { numbers } = this.#numbered();
+    const works = this.#entries.map((entry) => {
+      const question = numbers.get(entry.question) ?? 0;
+      return { ...entry, question, key: keyOf(entry.member, question, entry.attempt) };
+    });
+    const last = new Map(works.map(({ key, line }) => [key, line]));
+    for (const { member, question, attempt, line, lastLine, text, key } of works) {
+      const used = attempt === 'revised' ? 'revised' : text === '' ? 'question' : 'answer';
+      const role = last.get(key) === line ? used : 'ignored';
+      uses.mark({ from: line, to: lastLine }, { role, member, question });
+    }
+    for (const { row, question } of this.#others)
+      uses.mark(
+        { from: row.line, to: row.lastLine },
+        { role: row.reference === '' ? 'question' : 'model_answer', question: numbers.get(question) ?? 0 },
+      );
+  }
+
+  /** Numbers are given once, since that warns. */
+  #numbered() {
+    this.#numbers ??= this.#questions.numbered();
+    return this.#numbers;
   }
 
   #works(numbers: ReadonlyMap<TableQuestion, number>, warnings: ImportWarning[]): Work[] {

@@ -39,6 +39,9 @@ export function rawField<Field extends string>(reader: FieldReader<Field>, field
   return isBlank(value) ? null : value;
 }
 
+/** Accepted names that an error tells; the others are variations. */
+const namesShown = 7;
+
 /**
  * Makes sure that a record names a field.
  * @throws InputError with the names that are accepted
@@ -46,7 +49,7 @@ export function rawField<Field extends string>(reader: FieldReader<Field>, field
 export function requireField<Field extends string>(reader: FieldReader<Field>, field: Field): void {
   const names = reader.names[field];
   if (names.some((name) => reader.row.fields.has(foldedName(name)))) return;
-  const others = names.join(', ');
+  const others = names.length > namesShown ? `${names.slice(0, namesShown).join(', ')}, …` : names.join(', ');
   throw rowError(
     reader,
     {

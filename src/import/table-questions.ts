@@ -1,5 +1,6 @@
 import type { ImportWarning, Question } from '../core/chapter.ts';
 import { foldLetters } from '../core/fold.ts';
+import type { Localized } from '../core/localized.ts';
 import type { AnswerRow } from './answer-row.ts';
 
 /** A text with the line it was first seen on. */
@@ -29,23 +30,39 @@ function differs(line: number, first: Found, what: 'question' | 'model_answer'):
   };
 }
 
-function lacks(question: Question, line: number, what: 'text' | 'answer'): ImportWarning {
-  const { no } = question;
+/** Where a table of some shape has the texts and the model answers of questions. */
+export interface QuestionPlaces {
+  text: Localized;
+  reference: Localized;
+}
+
+/** In a table with one answer on each row. */
+export const rowPlaces: QuestionPlaces = {
+  text: { ko: 'question 칸에 한 번은 적으세요', en: 'give it once in question' },
+  reference: { ko: 'reference 칸에 한 번 적거나', en: 'give it once in reference' },
+};
+
+function lacks(
+  { no }: Question,
+  line: number,
+  what: 'text' | 'answer',
+  { text, reference }: QuestionPlaces,
+): ImportWarning {
   return what === 'text'
     ? {
         code: 'question_without_text',
         line,
         message: {
-          ko: `${no}번 문항의 질문이 어느 줄에도 없습니다. question 칸에 한 번은 적으세요.`,
-          en: `no row gives the text of question ${no}; give it once in question.`,
+          ko: `${no}번 문항의 질문이 어느 줄에도 없습니다. ${text.ko}.`,
+          en: `no row gives the text of question ${no}; ${text.en}.`,
         },
       }
     : {
         code: 'question_without_model_answer',
         line,
         message: {
-          ko: `${no}번 문항의 모범답안이 없습니다. reference 칸에 한 번 적거나 루브릭에 핵심 내용을 적으세요.`,
-          en: `question ${no} has no model answer; give it once in reference, or give key points in the rubric.`,
+          ko: `${no}번 문항의 모범답안이 없습니다. ${reference.ko} 루브릭에 핵심 내용을 적으세요.`,
+          en: `question ${no} has no model answer; ${reference.en}, or give key points in the rubric.`,
         },
       };
 }
@@ -57,6 +74,11 @@ export class TableQuestions {
   readonly #byId = new Map<string, TableQuestion>();
   readonly #byText = new Map<string, TableQuestion>();
   readonly #all: TableQuestion[] = [];
+  readonly #places: QuestionPlaces;
+
+  constructor(places: QuestionPlaces) {
+    this.#places = places;
+  }
 
   /** The question that a row is about, with what the row says of it. */
   of(row: AnswerRow): TableQuestion {
@@ -130,8 +152,8 @@ export class TableQuestions {
       text: item.text?.text ?? (item.id || String(no)),
       modelAnswer: item.reference?.text ?? null,
     };
-    if (!item.text) this.warnings.push(lacks(question, item.line, 'text'));
-    if (!item.reference) this.warnings.push(lacks(question, item.line, 'answer'));
+    if (!item.text) this.warnings.push(lacks(question, item.line, 'text', this.#places));
+    if (!item.reference) this.warnings.push(lacks(question, item.line, 'answer', this.#places));
     return question;
   }
 }

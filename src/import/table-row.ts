@@ -5,17 +5,27 @@ import { remembered } from '../core/remembered.ts';
 export interface TableRow {
   /** The line that names the fields: the header of a CSV file, the record itself in JSONL. */
   namesLine: number;
+  /** The names as they are written there. */
+  names: readonly string[];
   line: number;
+  /** The line that it ends on. */
+  lastLine: number;
   fields: ReadonlyMap<string, unknown>;
 }
 
-/** A field's name without case, spaces, hyphens and underscores. */
+/** A field's name without case, spaces, hyphens, underscores, invisible signs and punctuation at its end. */
 export const foldedName = remembered((name) =>
   name
     .normalize('NFC')
     .toLowerCase()
-    .replace(/[\s_-]/gu, ''),
+    .replace(/[\s_\-\p{Cf}]/gu, '')
+    .replace(/[.:：*]+$/u, ''),
 );
+
+/** Whether a table is JSONL rather than CSV: its first sign is a brace. */
+export function isJsonl(text: string): boolean {
+  return text.trimStart().startsWith('{');
+}
 
 /**
  * The record on a line of JSONL; null where the line is blank.
@@ -46,5 +56,5 @@ export function jsonlRow(text: string, line: number, file: string): TableRow | n
     );
   }
   const fields = Object.entries(value).map(([name, content]) => [foldedName(name), content] as const);
-  return { namesLine: line, line, fields: new Map(fields) };
+  return { namesLine: line, names: Object.keys(value), line, lastLine: line, fields: new Map(fields) };
 }

@@ -1,39 +1,53 @@
-/** Notion writes four columns per level; a toggle heading's children are one level in. */
-const step = 4;
+import { fencedLines } from './fences.ts';
+import { cutIndent, indentOf, step } from './indent.ts';
+
 const heading = /^#{1,6}\s+\S/u;
 const structure = /^(?:#{1,6}\s|[-*+]\s|\d{1,9}[.)]\s|<\/?(?:aside|details)|\*\*|>\s|\|)/u;
-/** What follows backticks that open a fence holds no backtick: "```x``` text" opens none. */
-const fence = /^\s*(?:(`{3,})[^`]*|(~{3,}).*)$/u;
 
-/** Columns of leading white space; infinite for a blank line. */
-export function indentOf(line: string): number {
-  let columns = 0;
-  for (const character of line) {
-    if (character === ' ') columns += 1;
-    else if (character === '\t') columns += step - (columns % step);
-    else return columns;
-  }
-  return Number.POSITIVE_INFINITY;
+/** What opens a block of its own at the very left. */
+const opensBlock = /^(?:[-*+]\s|\d{1,9}[.)]\s|>|\||```|~~~)/u;
+
+/** A page's lines, and which of them belong to fenced code. */
+interface Fenced {
+  lines: readonly string[];
+  isCode: readonly boolean[];
 }
 
-/** Cuts up to `columns` columns of leading white space; a tab counts to the next multiple of four. */
-export function cutIndent(line: string, columns: number): string {
-  let index = 0;
-  let column = 0;
-  while (column < columns && index < line.length) {
-    const character = line[index];
-    if (character === ' ') column += 1;
-    else if (character === '\t') column += step - (column % step);
-    else break;
-    index += 1;
-  }
-  return ' '.repeat(Math.max(0, column - columns)) + line.slice(index);
+/** The next line from one on that is not blank, and the next heading at the left or one level in. */
+interface Ahead {
+  text: number;
+  heading: number;
 }
 
-/** The line after the block of deeper (or blank) lines that starts at `start`. */
-function blockEnd(lines: readonly string[], start: number): number {
+function lookAhead({ lines, isCode }: Fenced, from: number, known: Ahead): Ahead {
+  let { text, heading: at } = known;
+  if (text < from) for (text = from; text < lines.length && (lines[text] ?? '').trim() === ''; ) text += 1;
+  if (at < from) {
+    const isHeading = (line: string) => indentOf(line) <= step && heading.test(line.trimStart());
+    for (at = from; at < lines.length && (isCode[at] || !isHeading(lines[at] ?? '')); ) at += 1;
+  }
+  return { text, heading: at };
+}
+
+/**
+ * The line after the block of deeper (or blank) lines that starts at `start`. Lines at the left may be astray in it:
+ * the text behind them goes on inside, or a heading does.
+ */
+function blockEnd(page: Fenced, start: number): number {
+  const { lines } = page;
+  const isInside = (at: number) =>
+    Number.isFinite(indentOf(lines[at] ?? '')) && indentOf(lines[at] ?? '') >= step;
+  let ahead: Ahead = { text: -1, heading: -1 };
+  let hasText = false;
   let end = start;
-  while (end < lines.length && indentOf(lines[end] ?? '') >= step) end += 1;
+  for (; end < lines.length; end += 1) {
+    const line = lines[end] ?? '';
+    hasText ||= isInside(end);
+    if (indentOf(line) >= step) continue;
+    if (!hasText || heading.test(line)) break;
+    ahead = lookAhead(page, end + 1, ahead);
+    if (!isInside(ahead.heading) && (opensBlock.test(line) || !isInside(ahead.text))) break;
+  }
   return end;
 }
 
@@ -45,16 +59,11 @@ function blockEnd(lines: readonly string[], start: number): number {
  */
 export function undoToggleIndentation(source: readonly string[]): string[] {
   const lines = [...source];
-  let openFence: string | null = null;
+  const isCode = fencedLines(lines);
   for (let index = 0; index < lines.length; index += 1) {
-    const line = lines[index] ?? '';
-    const match = fence.exec(line);
-    const mark = match?.[1] ?? match?.[2];
-    if (mark && openFence === null) openFence = mark;
-    else if (mark && openFence !== null && mark.startsWith(openFence)) openFence = null;
-    if (openFence !== null || !heading.test(line)) continue;
+    if (isCode[index] || !heading.test(lines[index] ?? '')) continue;
 
-    const end = blockEnd(lines, index + 1);
+    const end = blockEnd({ lines, isCode }, index + 1);
     const block = lines.slice(index + 1, end);
     const isToggle = block.some(
       (child) => indentOf(child) === step && structure.test(cutIndent(child, step)),

@@ -1,8 +1,8 @@
 import type { RootContent } from 'mdast';
 import { describe, expect, test } from 'vitest';
 import { findCallouts } from '../../src/import/callouts.ts';
-import { importChapter } from '../../src/import/import-chapter.ts';
 import { parseMarkdown } from '../../src/import/markdown.ts';
+import { importChapter } from '../../src/import/read-documents.ts';
 import {
   answerSection,
   callout,
@@ -37,7 +37,9 @@ describe('findCallouts', () => {
     ['✔️', 'check'],
     ['📌', 'check'],
     ['🦊', 'unknown'],
-    ['<img src="https://www.notion.so/icons/pencil_gray.svg" alt="x" width="40px" />', 'unknown'],
+    ['<img src="https://www.notion.so/icons/pencil_gray.svg" alt="x" width="40px" />', 'answer'],
+    ['<img src="https://www.notion.so/icons/snowflake_blue.svg" alt="x" />', 'unknown'],
+    ['[!NOTE]', 'unknown'],
   ])('takes the icon %s off the text and reads it as %s', (icon, role) => {
     expect(find(callout(icon, '글'))).toMatchObject([{ role, text: '글' }]);
   });

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { declaresHelp, isHedged, natureOf } from '../../src/core/answer-text.ts';
 import { InputError } from '../../src/core/errors.ts';
 import { foldText } from '../../src/core/fold.ts';
-import { importChapter } from '../../src/import/import-chapter.ts';
+import { importChapter } from '../../src/import/read-documents.ts';
 import { answerSection, indented, pageWith } from './fixtures/pages.ts';
 
 /** Lines on which a regular expression that backtracks would need minutes; that they finish is the test. */

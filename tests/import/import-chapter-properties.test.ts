@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Chapter } from '../../src/core/chapter.ts';
 import { InputError } from '../../src/core/errors.ts';
-import { importChapter } from '../../src/import/import-chapter.ts';
+import { importChapter } from '../../src/import/read-documents.ts';
 import { tokenAnswer, tokenQuestion, vectorAnswer, vectorQuestion } from './fixtures/pages.ts';
 
 const piece = fc.constantFrom(

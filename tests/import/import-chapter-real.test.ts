@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Attempt, Chapter } from '../../src/core/chapter.ts';
 import { decodeDocument } from '../../src/import/decode.ts';
-import { importChapter } from '../../src/import/import-chapter.ts';
+import { importChapter } from '../../src/import/read-documents.ts';
 
 const shared = new URL('../../../shared/', import.meta.url);
 const document = new URL('seeds/01단원.md', shared);

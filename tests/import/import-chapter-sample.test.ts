@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { membersOf } from '../../src/core/chapter.ts';
 import { decodeDocument } from '../../src/import/decode.ts';
-import { importChapter } from '../../src/import/import-chapter.ts';
+import { importChapter } from '../../src/import/read-documents.ts';
 
 const file = '02장-데이터베이스-기초.md';
 const bytes = readFileSync(new URL(`../../answers/${file}`, import.meta.url));

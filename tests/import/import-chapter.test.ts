@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { membersOf } from '../../src/core/chapter.ts';
 import { InputError } from '../../src/core/errors.ts';
 import { decodeDocument } from '../../src/import/decode.ts';
-import { importChapter } from '../../src/import/import-chapter.ts';
+import { importChapter } from '../../src/import/read-documents.ts';
 import {
   answerSection,
   callout,

@@ -143,7 +143,7 @@ describe('parsePieces', () => {
     ['a shorter fence inside of a longer', '````\n```\n\n# 가\n````\n\n# 나', 2],
     ['an open fence in a list that the heading ends', '- ```\n\n# 가', 1],
     ['the same behind a tab', '-\t```\n\n# 가', 1],
-    ['a comment', '<!--\n\n# 가\n\n-->\n\n# 나', 1],
+    ['a comment', '<!--\n\n# 가\n\n-->\n\n# 나', 2],
     ['an open tag that a blank line ends', '<aside>\n\n# 가', 2],
     ['a heading set in by four', '- 가\n\n    # 나', 1],
     ['a list that goes on', '- 가\n\n- 나\n\n다', 2],

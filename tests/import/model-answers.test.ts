@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { importChapter } from '../../src/import/import-chapter.ts';
 import { readInlineModelAnswer } from '../../src/import/model-answers.ts';
+import { importChapter } from '../../src/import/read-documents.ts';
 import {
   answerSection,
   callout,

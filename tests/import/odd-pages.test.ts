@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { membersOf } from '../../src/core/chapter.ts';
-import { importChapter } from '../../src/import/import-chapter.ts';
+import { importChapter } from '../../src/import/read-documents.ts';
 import {
   answerSection,
   callout,
@@ -131,4 +131,17 @@ describe('text around a callout', () => {
 
 test('an image alone is reported as not gradable', () => {
   expect(readOne(callout('💡', '![](a.png)')).warnings).toEqual([['not_gradable', 7]]);
+});
+
+test('a toggle that nobody can be told to own is named, with how much stands in it', () => {
+  const toggle = '<details>\n<summary>가장 좋은 답변</summary>\n\n글을 나눈 조각\n\n작은 단위\n\n</details>';
+  const members = '### 서다온\n\n조각\n\n### 문채린\n\n단위\n';
+  const page = `# 1장\n\n## 1. ${tokenQuestion}\n\n${toggle}\n\n${members}\n## 2. ${vectorQuestion}\n\n${members}`;
+  const messages = importChapter(page, 'a.md').warnings.filter(({ code }) => code === 'text_ignored');
+  expect(messages.map(({ line, message }) => [line, message.en])).toEqual([
+    [
+      5,
+      '2 lines under "가장 좋은 답변" were not read as an answer; if this is a member\'s, make it a heading of the name alone (## name) with the questions above or below, or list the name under members in import.yaml.',
+    ],
+  ]);
 });

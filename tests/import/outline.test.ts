@@ -25,6 +25,8 @@ describe('isAnswerSection', () => {
     'Answer key',
     'Answers:',
     'Solutions',
+    '정답 보기',
+    'Suggested answers',
   ])('is true for %j', (title) => {
     expect(isAnswerSection(title)).toBe(true);
   });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { isQuestionLine, readNumberedText } from '../../src/import/question-text.ts';
+import { endsAsQuestion, isQuestionLine, readNumberedText } from '../../src/import/question-text.ts';
 
 describe('readNumberedText', () => {
   test.each([
@@ -17,6 +17,16 @@ describe('readNumberedText', () => {
     ['  **Q3. 질문**  ', 3, '질문'],
     ['**3.** 질문', 3, '질문'],
     ['3. **토큰**이란?', 3, '**토큰**이란?'],
+    ['3\\. 질문', 3, '질문'],
+    ['③ 질문', 3, '질문'],
+    ['**③** 질문', 3, '질문'],
+    ['1-3. 질문', 3, '질문'],
+    ['[3] 질문', 3, '질문'],
+    ['[Q3] 질문', 3, '질문'],
+    ['\\[3\\] 질문', 3, '질문'],
+    ['Q03 질문', 3, '질문'],
+    ['3번. 질문', 3, '질문'],
+    ['문제 3', 3, '문제 3'],
   ])('splits %j into number and text', (written, no, text) => {
     expect(readNumberedText(written)).toEqual({ no, text });
   });
@@ -34,6 +44,11 @@ describe('readNumberedText', () => {
     ['1.3.2 기대치 설정', '1.3.2 기대치 설정'],
     ['10:30', '10:30'],
     ['**가** 나 **다**', '**가** 나 **다**'],
+    ['Q. 질문', '질문'],
+    ['질문: 무엇인가요', '무엇인가요'],
+    ['[1](https://example.test)', '[1](https://example.test)'],
+    ['[데이터] 모으기', '[데이터] 모으기'],
+    ['2-3일 걸리나요?', '2-3일 걸리나요?'],
     ['', ''],
   ])('finds no number in %j', (written, text) => {
     expect(readNumberedText(written)).toEqual({ no: null, text });
@@ -60,5 +75,18 @@ describe('isQuestionLine', () => {
     '',
   ])('is false for %j', (line) => {
     expect(isQuestionLine(line)).toBe(false);
+  });
+});
+
+describe('endsAsQuestion', () => {
+  test.each(['토큰이란?', '설명하세요', '설명하세요.', '쓰시오', '무엇인가요', '**왜죠?**', '비교하라'])(
+    'is true for %j',
+    (text) => {
+      expect(endsAsQuestion(text)).toBe(true);
+    },
+  );
+
+  test.each(['윤가람', '참고 자료', '토큰의 뜻', '물었습니다.', ''])('is false for %j', (text) => {
+    expect(endsAsQuestion(text)).toBe(false);
   });
 });

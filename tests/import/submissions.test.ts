@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { importChapter } from '../../src/import/import-chapter.ts';
+import { importChapter } from '../../src/import/read-documents.ts';
 import {
   callout,
   pageWith,

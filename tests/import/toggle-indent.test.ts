@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { cutIndent, undoToggleIndentation } from '../../src/import/toggle-indent.ts';
+import { cutIndent } from '../../src/import/indent.ts';
+import { undoToggleIndentation } from '../../src/import/toggle-indent.ts';
 
 const undo = (text: string) => undoToggleIndentation(text.split('\n')).join('\n');
 
@@ -42,8 +43,14 @@ describe('undoToggleIndentation', () => {
     expect(undo(text)).toBe(text);
   });
 
-  test('stops at the first line that is not indented', () => {
-    expect(undo('# 1장\n    - 가\n나\n    - 다')).toBe('# 1장\n- 가\n나\n    - 다');
+  test('stops at a line that is not indented, if what follows is not either', () => {
+    expect(undo('# 1장\n    - 가\n나\n다\n    - 라')).toBe('# 1장\n- 가\n나\n다\n    - 라');
+    expect(undo('# 1장\n    - 가\n- 나\n    다')).toBe('# 1장\n- 가\n- 나\n    다');
+  });
+
+  test('goes on behind a line that is astray', () => {
+    expect(undo('# 1장\n    - 가\n나\n\n    - 다')).toBe('# 1장\n- 가\n나\n\n- 다');
+    expect(undo('# 1장\n    - 가\n- [ ]\n    ## 나\n    - 다')).toBe('# 1장\n- 가\n- [ ]\n## 나\n- 다');
   });
 
   test.each(['```', '~~~'])('leaves what looks like a toggle heading inside a %s fence alone', (fence) => {
