@@ -30,12 +30,12 @@ export interface Costs {
  * Adds up what grades took, in all, by member and by question. Equal answers to a question share a reply, which
  * counts once, for the first of them.
  */
-export function costsOf(grades: Iterable<Grade>): Costs {
+export async function costsOf(grades: Iterable<Grade> | AsyncIterable<Grade>): Promise<Costs> {
   let all = noUsage;
   const counted = new Set<string>();
   const byMember = new Map<string, Usage>();
   const byQuestion = new Map<number, Usage>();
-  for (const { member, question, answerHash, judge, usage } of grades) {
+  for await (const { member, question, answerHash, judge, usage } of grades) {
     const reply = JSON.stringify([question, answerHash, judge.models]);
     if (counted.has(reply)) continue;
     counted.add(reply);

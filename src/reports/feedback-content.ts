@@ -2,7 +2,7 @@ import type { Question } from '../core/chapter.ts';
 import type { Grade, ScoredCriterion } from '../core/grade.ts';
 import type { Language } from '../core/localized.ts';
 import { bandOf, type Rubric } from '../core/rubric.ts';
-import { shorten } from '../core/sentences.ts';
+import { shorten, withoutEmphasis } from '../core/sentences.ts';
 import {
   attemptLabel,
   notAttemptedReason,
@@ -37,11 +37,11 @@ export function headOf(grade: Grade, { rubric, language }: FeedbackReport): stri
     : `${attemptLabel(grade.attempt, language)}: ${outcome}`;
 }
 
-/** The evidence of a criterion in the member's own words, shortened. */
+/** The evidence of a criterion in the member's own words, shortened, without marks for bold. */
 export function quotesOf(item: ScoredCriterion, language: Language): string {
   const quotes = item.evidence
     .slice(0, mostQuotes)
-    .map((quote) => `“${shorten(quote, longestQuote)}”`)
+    .map((quote) => `“${shorten(withoutEmphasis(quote), longestQuote)}”`)
     .join(' … ');
   return quotes !== '' && !item.evidenceVerified ? `${quotes} (${words[language].unverified})` : quotes;
 }

@@ -1,4 +1,5 @@
 import type { Grade } from '../core/grade.ts';
+import { withoutEmphasis } from '../core/sentences.ts';
 import {
   decisionOf,
   type FeedbackReport,
@@ -72,7 +73,7 @@ function gradeMarkdown(grade: Grade, isFirst: boolean, report: FeedbackReport): 
 export function feedbackMarkdown(report: FeedbackReport): string {
   const notices = judgeNotice(report.grades, report.language).map((notice) => `> ${inlineMarkdown(notice)}`);
   const sections = questionsOf(report).flatMap(({ question, grades }) => [
-    `## ${question.no}. ${inlineMarkdown(question.text)}`,
+    `## ${question.no}. ${inlineMarkdown(withoutEmphasis(question.text))}`,
     '',
     ...grades.flatMap((grade, index) => gradeMarkdown(grade, index === 0, report)),
   ]);

@@ -1,4 +1,5 @@
 import type { Grade } from '../core/grade.ts';
+import { withoutEmphasis } from '../core/sentences.ts';
 import {
   decisionOf,
   type FeedbackReport,
@@ -58,7 +59,7 @@ function gradeText(grade: Grade, isFirst: boolean, report: FeedbackReport): stri
 /** A member's feedback for the terminal. */
 export function feedbackText(report: FeedbackReport): string {
   const sections = questionsOf(report).flatMap(({ question, grades }) => [
-    report.member === null ? question.text : `${question.no}. ${question.text}`,
+    (report.member === null ? '' : `${question.no}. `) + withoutEmphasis(question.text),
     '',
     ...grades.flatMap((grade, index) => gradeText(grade, index === 0, report)),
   ]);

@@ -42,7 +42,7 @@ function recordOf(grade: Grade) {
 const rowsAtOnce = 500;
 
 /** Grades as CSV for spreadsheets, in pieces: UTF-8 with a byte order mark, cells that look like formulas quoted. */
-export function* gradesCsv(grades: Iterable<Grade>): Generator<string> {
+export async function* gradesCsv(grades: Iterable<Grade> | AsyncIterable<Grade>): AsyncGenerator<string> {
   let isFirst = true;
   let records: ReturnType<typeof recordOf>[] = [];
   const rows = () => {
@@ -51,7 +51,7 @@ export function* gradesCsv(grades: Iterable<Grade>): Generator<string> {
     records = [];
     return text;
   };
-  for (const grade of grades) {
+  for await (const grade of grades) {
     records.push(recordOf(grade));
     if (records.length === rowsAtOnce) yield rows();
   }

@@ -1,6 +1,7 @@
 import type { Chapter, Submission, SubmissionStatus } from '../core/chapter.ts';
 import type { Language } from '../core/localized.ts';
 import { counted } from '../core/plural.ts';
+import type { Reading } from '../core/reading.ts';
 import { attemptLabel, remarkLabel, statusLabel } from './labels.ts';
 import { terminalTable } from './table.ts';
 
@@ -106,14 +107,23 @@ function summaryOf({ title, questions, submissions }: Chapter, language: Languag
     : `${title}: ${counted(members, 'member')}, ${counted(questions.length, 'question')}, ${counted(submissions.length, 'submission')}${without > 0 ? `, ${counted(without, 'question')} without a model answer` : ''}`;
 }
 
+function readingLine({ reader, sureness, why }: Reading, language: Language): string {
+  const share = `${Math.round(100 * sureness)} %`;
+  // Nothing but a person's word is wholly sure.
+  const isTold = sureness === 1;
+  return language === 'ko'
+    ? `읽은 방식: ${reader} (${isTold ? '정해 준 대로' : `확실한 정도 ${share}`}). ${why.ko}`
+    : `Read as ${reader} (${isTold ? 'as told' : `${share} sure`}): ${why.en}`;
+}
+
 /**
  * What was understood of a chapter, for a person to confirm: every submission, then every warning. Of more than
  * some hundred submissions the counts by question and the first; of more than fifty remarks the first.
  */
-export function importTable(chapter: Chapter, file: string, language: Language): string {
+export function importTable(chapter: Chapter, file: string, reading: Reading, language: Language): string {
   const ko = language === 'ko';
   const warnings = chapter.warnings.map(
-    (warning) => `  ${file}:${warning.line}: ${warning.message[language]}`,
+    (warning) => `  ${warning.file ?? file}:${warning.line}: ${warning.message[language]}`,
   );
   const notes = chapter.submissions
     .filter((submission) => submission.flags.length > 0)
@@ -123,6 +133,7 @@ export function importTable(chapter: Chapter, file: string, language: Language):
     );
   return [
     summaryOf(chapter, language),
+    readingLine(reading, language),
     '',
     ...tables(chapter, language),
     ...(notes.length > 0 ? [ko ? '표시' : 'Flags', ...firstOf(notes, mostNotes, language), ''] : []),

@@ -45,7 +45,7 @@ export const feedbackWords = {
     strengths: '잘한 점',
     improvements: '보완할 점',
     found: '답에서 보이는 내용',
-    notFound: '답에서 찾지 못한 내용',
+    notFound: '답에서 찾지 못했거나 일부만 보이는 내용',
     next: '다음 한 걸음',
     criterion: '항목',
     level: '수준',
@@ -58,7 +58,7 @@ export const feedbackWords = {
     decided: (by: string, reason: string, machine: string, isStale: boolean) =>
       `${by} 님이 정한 점수예요: ${reason} (자동 채점 ${machine}) 아래는 자동 채점이 쓴 내용이에요.${isStale ? ' 그 뒤에 바뀐 것이 있어 다시 확인해요.' : ''}`,
     filledIn: (names: string, points: string) =>
-      `${names}(${points}점): 따로 판단하지 않고, 답에서 찾은 내용의 비율로 채웠어요.`,
+      `${names}(${points}점): 따로 판단하지 않고, 답에서 찾은 내용의 비율에 가장 가까운 수준으로 채웠어요. 수준의 간격이 달라서 위 항목과 비율이 다를 수 있어요.`,
     flags: {
       declared_help: '도움을 받았다고 적었어요',
       model_answer_copy: '모범답안 사본은 답으로 치지 않았어요',
@@ -82,7 +82,7 @@ export const feedbackWords = {
     strengths: 'What is right',
     improvements: 'What is missing',
     found: 'Found in the answer',
-    notFound: 'Not found in the answer',
+    notFound: 'Not found in the answer, or only in part',
     next: 'Next step',
     criterion: 'criterion',
     level: 'level',
@@ -95,7 +95,7 @@ export const feedbackWords = {
     decided: (by: string, reason: string, machine: string, isStale: boolean) =>
       `Decided by ${by}: ${reason} (the machine gave ${machine}; what follows is the machine's)${isStale ? '; something changed since, so it will be looked at again' : ''}`,
     filledIn: (names: string, points: string) =>
-      `${names} (${points}): not judged, but filled in from the share of points found in the answer.`,
+      `${names} (${points}): not judged, but set to the level nearest to the share of content found in the answer. Their levels lie elsewhere, so their share of points may differ.`,
     flags: {
       declared_help: 'says that a tool helped',
       model_answer_copy: 'the copy of the model answer is not taken as an answer',

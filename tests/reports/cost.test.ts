@@ -10,23 +10,23 @@ const usage = (inputTokens: number, costUsd: number | null) => ({
   costUsd,
 });
 
-test.each(['ko', 'en'] as const)('what grades took, by member and question (%s)', (language) => {
+test.each(['ko', 'en'] as const)('what grades took, by member and question (%s)', async (language) => {
   const grades = [
     gradeOf({ member: '서다온', question: 10, usage: usage(1000, 0.002) }),
     gradeOf({ member: '배|솔', question: 2, answerHash: 'another', usage: usage(2000, 0.003) }),
     gradeOf({ member: '서다온', question: 2, usage: usage(400, null) }),
   ];
-  expect(costMarkdown('1장 색인', costsOf(grades), language)).toMatchSnapshot();
+  expect(costMarkdown('1장 색인', await costsOf(grades), language)).toMatchSnapshot();
 });
 
-test('grades that took nothing have no cost to show', () => {
-  expect(hasCost(costsOf([gradeOf({ usage: { ...usage(0, 0), outputTokens: 0 } })]))).toBe(false);
-  expect(hasCost(costsOf([gradeOf({ usage: usage(10, 0) })]))).toBe(true);
+test('grades that took nothing have no cost to show', async () => {
+  expect(hasCost(await costsOf([gradeOf({ usage: { ...usage(0, 0), outputTokens: 0 } })]))).toBe(false);
+  expect(hasCost(await costsOf([gradeOf({ usage: usage(10, 0) })]))).toBe(true);
 });
 
-test('a reply that equal answers share counts once', () => {
+test('a reply that equal answers share counts once', async () => {
   const grades = ['서다온', '배솔'].map((member) => gradeOf({ member, usage: usage(1000, 0.002) }));
-  const { all, byMember } = costsOf(grades);
+  const { all, byMember } = await costsOf(grades);
   expect(all.inputTokens).toBe(1000);
   expect([...byMember.keys()]).toEqual(['서다온']);
 });

@@ -93,6 +93,16 @@ test('markup in names, questions and replies means nothing in the Markdown', () 
   ]);
 });
 
+test('marks for bold in questions and quotes are left out, not escaped', () => {
+  const evidence = ['**B-tree:** an *index* is sorted'];
+  const questions = [{ no: 1, text: 'What is **an index**?', modelAnswer: null }];
+  const own = { ...report, questions, grades: [gradeOf({ keyPoints: [criterionOf({ evidence })] })] };
+  const markdown = feedbackMarkdown(own);
+  expect(markdown).toContain('\n## 1. What is an index?\n');
+  expect(markdown).toContain('“B-tree: an \\*index\\* is sorted”');
+  expect(feedbackText(own)).toContain('“B-tree: an *index* is sorted”');
+});
+
 test('the Markdown has no HTML besides the callout', () => {
   const tags = feedbackMarkdown(marked).match(/(?<!\\)<[^>]*>/gu);
   expect(tags).toEqual(['<aside>', '</aside>']);

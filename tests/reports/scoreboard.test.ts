@@ -78,6 +78,13 @@ describe.each(['ko', 'en'] as const)('in %s', (language) => {
   });
 });
 
+test('no column stands for a trend that nobody has', () => {
+  const rows = full.rows.map((row) => ({ ...row, trend: null }));
+  const heads = (report: ScoreboardReport) => scoreboardMarkdown(report).match(/^\| rank.*$/mu)?.[0];
+  expect(heads(full)).toContain('| trend |');
+  expect(heads({ ...full, rows })).toBe(heads(full)?.replace(' trend |', ''));
+});
+
 test('the CSV of one chapter', () => {
   expect(scoreboardCsv(plain)).toMatchSnapshot();
 });

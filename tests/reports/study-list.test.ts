@@ -61,3 +61,28 @@ test('markup in questions, key points and names means nothing in the Markdown', 
     `- ${harmless} (1/2, ${harmless}: not attempted)`,
   ]);
 });
+
+describe('a question without key points', () => {
+  const whole = (lacks: string[]): StudyItem => ({
+    question: 3,
+    questionText: `Explain **why** ${'a lock is held '.repeat(8)}to the end`,
+    outOf: 1,
+    missing: 1,
+    points: [{ text: null, missing: 1, missedBy: [{ ...miss('유단비', null), lacks }] }],
+  });
+
+  test('has a title that is cut between words, without marks for bold', () => {
+    const [head = ''] = studyListMarkdown('1장', [whole([])], [], 'en').match(/^## .*$/mu) ?? [];
+    expect(head).toMatch(/^## 3\. Explain why a lock is held .* (?:a|lock|is|held)…$/u);
+  });
+
+  test('says in the terminal who lacks it without two colons in a row', () => {
+    expect(studyListText([whole([])], 5, 'ko')).toContain('\n  3번: 유단비 (답하지 않음)\n');
+  });
+
+  test('says that what is quoted is a part of the model answer', () => {
+    const text = studyListMarkdown('1장', [whole(['“Others wait.”'])], [], 'ko');
+    expect(text).toContain('따옴표 안은 모범답안의 한 부분입니다.');
+    expect(text).toContain('    - “Others wait.”');
+  });
+});
