@@ -1,3 +1,4 @@
+import type { Awaitable } from '../core/awaitable.ts';
 import { ModelError } from '../core/errors.ts';
 import type { ChatModel, ChatRequest } from './chat-model.ts';
 import type { PriceList, TokenCounter } from './pricing.ts';
@@ -7,17 +8,21 @@ export interface Budget {
   /** Sets an amount aside, waiting for others to be settled when there is no room. @throws ModelError `over_budget` */
   reserve(amount: number): Promise<void>;
   /** Gives back what was set aside and counts what was really spent. */
-  settle(reserved: number, spent: number): void;
+  settle(reserved: number, spent: number): Awaitable<void>;
 }
 
-function overBudget(maxCostUsd: number): ModelError {
+/** What a request rejects with that could cost more than is left of a limit, in US dollars. */
+export function overBudget(maxCostUsd: number): ModelError {
   return new ModelError('over_budget', {
     ko: `다음 요청이 --max-cost ${maxCostUsd}달러를 넘을 수 있어 멈췄습니다. 채점된 것은 저장되어 있습니다. 한도를 올려 다시 실행하면 이어집니다.`,
     en: `the next request could exceed --max-cost ${maxCostUsd} USD, so the run stopped. What was graded is kept; run again with a higher limit to go on.`,
   });
 }
 
-/** @param maxCostUsd US dollars that may be spent in all */
+/**
+ * A budget of this process.
+ * @param maxCostUsd US dollars that may be spent in all
+ */
 export function createBudget(maxCostUsd: number): Budget {
   let spent = 0;
   let reserved = 0;
@@ -76,7 +81,7 @@ export function withBudget(inner: ChatModel, { budget, prices, countTokens }: Bu
         cost = isSaid ? (prices.costOf(request.model, reply.usage) ?? 0) : amount;
         return reply;
       } finally {
-        budget.settle(amount, cost);
+        await budget.settle(amount, cost);
       }
     },
   };

@@ -1,3 +1,4 @@
+import type { Awaitable } from '../core/awaitable.ts';
 import type { RateLimits } from '../core/rate-limits.ts';
 
 /** One message of a conversation with a model. */
@@ -65,19 +66,19 @@ export interface ReplyStore {
    * The stored reply as it was kept, or null.
    * @param newerThan the reply must not be among the first this many to its request; 0 when left out
    */
-  findReply(key: string, newerThan?: number): string | null;
+  findReply(key: string, newerThan?: number): Awaitable<string | null>;
   /** All of them are kept, or none. */
-  keepReplies(entries: readonly (readonly [key: string, reply: string])[]): void;
+  keepReplies(entries: readonly (readonly [key: string, reply: string])[]): Awaitable<void>;
   /** How many replies to this request were kept so far, each in place of the one before. */
-  timesKept(key: string): number;
+  timesKept(key: string): Awaitable<number>;
   /**
    * Claims requests for a run before they are sent.
    * @param now milliseconds since 1970
    * @returns those that the run got; none that a run which is alive has claimed, be it the same one
    */
-  claimReplies(keys: readonly string[], run: string, now: number): Set<string>;
+  claimReplies(keys: readonly string[], run: string, now: number): Awaitable<Set<string>>;
   /** Gives claims back; those of other runs are left alone. */
-  releaseReplies(keys: readonly string[], run: string): void;
+  releaseReplies(keys: readonly string[], run: string): Awaitable<void>;
   /** Shows that a run is alive; one that has not for some seconds counts as dead. */
-  beat(run: string, now: number): void;
+  beat(run: string, now: number): Awaitable<void>;
 }

@@ -13,13 +13,13 @@ const fewestUnderWay = 32;
  * Judges a batch in the order given. How many requests are in flight is the judge's business; here tasks are taken
  * up as others end, so that a batch of any size needs the memory of a few, and every task is told its outcome
  * exactly once.
- * @param tasks made one by one as they are taken up, if they come from a generator
+ * @param tasks made one by one as they are taken up, if they come from a generator; it may take its time
  * @param concurrency requests that may be in flight at the same moment
  * @param onJudged gets each judgement as soon as it is there
  * @returns the failure that stopped the batch, or null
  */
 export async function gradeBatch<T extends Task>(
-  tasks: Iterable<T>,
+  tasks: Iterable<T> | AsyncIterable<T>,
   judge: Judge,
   control: RunControl,
   concurrency: number,
@@ -27,7 +27,7 @@ export async function gradeBatch<T extends Task>(
 ): Promise<ModelError | null> {
   let failure: ModelError | null = null;
   let broken: { error: unknown } | null = null;
-  const remaining = tasks[Symbol.iterator]();
+  const remaining = Symbol.asyncIterator in tasks ? tasks[Symbol.asyncIterator]() : tasks[Symbol.iterator]();
 
   async function judgeTask(task: T): Promise<Judgement> {
     if (control.stopped.aborted) return notJudged;
@@ -45,7 +45,7 @@ export async function gradeBatch<T extends Task>(
   async function work(): Promise<void> {
     for (;;) {
       try {
-        const { done, value: task } = remaining.next();
+        const { done, value: task } = await remaining.next();
         if (done) return;
         await onJudged(task, await judgeTask(task));
       } catch (error) {

@@ -1,3 +1,4 @@
+import type { Awaitable } from '../core/awaitable.ts';
 import type { ChatReply, ChatRequest } from './chat-model.ts';
 import { evidenceRequest, formRequest } from './follow-up.ts';
 import type { Material } from './judge.ts';
@@ -24,29 +25,31 @@ export interface NextRequest {
  * @param findReply a kept reply by its request's identity
  * @returns null when every reply is there
  */
-export function nextRequest(
+export async function nextRequest(
   material: Material,
   { model, ...options }: Asked,
-  findReply: (key: string) => string | null,
-): NextRequest | null {
-  const replyTo = (request: ChatRequest): { reply: ChatReply; read: ReadReply } | null => {
-    const kept = findReply(requestKey(request));
+  findReply: (key: string) => Awaitable<string | null>,
+): Promise<NextRequest | null> {
+  const replyTo = async (request: ChatRequest): Promise<{ reply: ChatReply; read: ReadReply } | null> => {
+    const kept = await findReply(requestKey(request));
     if (kept === null) return null;
     const reply = JSON.parse(kept) as ChatReply;
     return { reply, read: readReply(reply, material.criteria) };
   };
 
   let request = buildRequest(material, model, { ...options, maxOutputTokens });
-  let answered = replyTo(request);
+  let answered = await replyTo(request);
   if (answered === null) return { request, isFollowUp: false };
   const mending = formRequest(request, answered.reply, answered.read);
   if (mending) {
     request = mending;
-    answered = replyTo(mending);
+    answered = await replyTo(mending);
     if (answered === null) return { request, isFollowUp: true };
   }
   const { reply, read } = answered;
   if (!('verdict' in read)) return null;
   const correction = evidenceRequest(request, reply, read.verdict, material.criteria, material.answer);
-  return correction && replyTo(correction) === null ? { request: correction, isFollowUp: true } : null;
+  return correction && (await replyTo(correction)) === null
+    ? { request: correction, isFollowUp: true }
+    : null;
 }

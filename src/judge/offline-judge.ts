@@ -1,6 +1,6 @@
 import { noUsage } from '../core/grade.ts';
 import type { Criterion, Level } from '../core/rubric.ts';
-import { claimsOf, sentencesOf } from '../core/sentences.ts';
+import { claimsOf, sentencesOf, withoutEmphasis } from '../core/sentences.ts';
 import type { CriterionVerdict, Verdict } from '../core/verdict.ts';
 import { addressesGrader } from './grader-address.ts';
 import type { Judge, Material } from './judge.ts';
@@ -31,6 +31,9 @@ const questionWordWeight = 0.25;
  */
 const partlyThere: Record<PointKind, number> = { keyPoints: 0.05, sentences: 0.02 };
 const fullyThere = 0.3;
+/** The thresholds for key points in percent, to be told. */
+const thresholds = { there: fullyThere * 100, partly: partlyThere.keyPoints * 100 };
+
 function standingOf(share: number, kind: PointKind): Standing {
   if (share >= fullyThere) return 'there';
   return share >= partlyThere[kind] ? 'partly' : 'missing';
@@ -73,13 +76,18 @@ function nearestLevel(levels: readonly Level[], share: number): Level {
   );
 }
 
+/** Percent of a share, never 100 of what is not whole. */
+function wholePercent(share: number): number {
+  return Math.floor(share * 100);
+}
+
 function mean(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
 }
 
 function closestSentence(point: string, modelAnswer: string | null, weight: FeatureWeight): string {
   const [closest] = pointsIn([point], 'sentences', modelAnswer ?? '', weight);
-  return (closest?.span ?? point).replace(/\*\*|__|~~/gu, '');
+  return withoutEmphasis(closest?.span ?? point);
 }
 
 /** The most telling point that is missing or, when none is, only partly there. */
@@ -117,7 +125,7 @@ function judgeMaterial(material: Material, frequency: FeatureWeight): Verdict {
     if (point) {
       const level = nearestLevel(criterion.levels, gainOf(point, kind));
       const evidence = level.share > 0 && point.span !== null ? [point.span] : [];
-      return { evidence, reason: own.keyPoint(Math.round(point.share * 100)), level: level.id };
+      return { evidence, reason: own.keyPoint(Math.round(point.share * 100), thresholds), level: level.id };
     }
     const isCoverage = criterion.kind === 'coverage';
     const isComplete = points.every(({ standing }) => standing === 'there');
@@ -127,7 +135,7 @@ function judgeMaterial(material: Material, frequency: FeatureWeight): Verdict {
     const percent = Math.round(mean(points.map((item) => item.share)) * 100);
     return {
       evidence: level.share > 0 ? spans.slice(0, 2) : [],
-      reason: isCoverage ? own.coverage(percent) : own.general,
+      reason: isCoverage ? own.coverage(percent, wholePercent(content), thresholds.there) : own.general,
       level: level.id,
     };
   }
@@ -136,7 +144,7 @@ function judgeMaterial(material: Material, frequency: FeatureWeight): Verdict {
   const next = open ? closestSentence(open.text, modelAnswer, weight) : null;
   return {
     criteria: Object.fromEntries(criteria.map((criterion) => [criterion.id, opinion(criterion)])),
-    feedback: offlineFeedback(points, kind, next, language),
+    feedback: offlineFeedback({ points, kind, content: wholePercent(content), next }, language),
     addressesGrader: false,
   };
 }

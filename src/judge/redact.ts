@@ -26,12 +26,19 @@ function patternsOf(name: string): RegExp[] {
 /** Where a link or an image leads: often a file's name, and never what is graded. */
 const linkTarget = /(!?\[[^[\]\n]{0,300}\])\([^()\n]{0,1000}\)/gu;
 
-/** A name as headings decorate it, `김하늘 (발표)`, down to the name; Korean names are written with and without a space. */
+/** What stands around a name: pictures and signs, and the group that somebody belongs to. */
+const decoration = /^(?:[^\p{L}\p{N}]+|\d{1,2} ?(?:조|팀|모둠|기)(?=[^\p{L}\p{N}]))+|[^\p{L}\p{N}]+$/gu;
+
+/**
+ * A name as headings decorate it, `🌱 2조 김하늘님 (발표)`, down to the name; Korean names are written with and without
+ * a space.
+ */
 function bareName(name: string): string {
   const plain = name
     .normalize('NFC')
     .replace(/[([（].*$/u, '')
-    .trim();
+    .replace(decoration, '')
+    .replace(/(?<=[\uAC00-\uD7A3]{2}) ?님$/u, '');
   return /^[\uAC00-\uD7A3 ]+$/u.test(plain) ? plain.replaceAll(' ', '') : plain;
 }
 

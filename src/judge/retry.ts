@@ -108,11 +108,16 @@ export function withRetries(inner: ChatModel, options: RetryOptions): ChatModel 
     async reply(request, signal) {
       for (let tried = 1; ; tried += 1) {
         try {
-          const reply = await throttle.run((sent) => tryOnce(request, signal, sent), tried > 1);
+          const attempt = (sent: Sent) => tryOnce(request, signal, sent);
+          const reply = await throttle.run(attempt, tried > 1, control.stopped);
           await giveWay?.();
           return reply;
         } catch (error) {
-          if (!(error instanceof ModelError)) throw error;
+          if (!(error instanceof ModelError)) {
+            // Also where a turn could not be had, and nothing was tried.
+            control.stop();
+            throw error;
+          }
           const isUnreachable = error.failure === 'connection' && !reached && tried >= 2;
           if (isUnreachable) throw new ModelError('unreachable', error.text, { cause: error });
           const closed = limitedUntil(error, policy, now);

@@ -2,6 +2,7 @@ import type { LimitFunction } from 'p-limit';
 import type { RateLimits } from '../core/rate-limits.ts';
 import { createLearnedPace } from './learned-pace.ts';
 import { createProviderBudget } from './provider-budget.ts';
+import { stoppedError } from './run-control.ts';
 import { createSentLog, type Sent } from './sent-log.ts';
 
 /** Lets requests to one endpoint through as fast as it allows, and no faster. */
@@ -9,8 +10,10 @@ export interface Throttle {
   /**
    * Runs work as soon as there is a place and the endpoint's limits allow it.
    * @param isAgain goes before all that was never tried
+   * @param stopped aborted when the work is not wanted any more
+   * @throws ModelError `aborted` when that is so before it had its turn
    */
-  run<T>(work: (sent: Sent) => Promise<T>, isAgain?: boolean): Promise<T>;
+  run<T>(work: (sent: Sent) => Promise<T>, isAgain?: boolean, stopped?: AbortSignal): Promise<T>;
   /** Told of every reply, with what it took and what its headers say. */
   replied(sent: Sent, tokens: number, limits: RateLimits | null): void;
   /** Told of every refusal for sending too fast. */
@@ -24,10 +27,8 @@ export interface ThrottleOptions {
   shared?: LimitFunction;
   /** Milliseconds. */
   now: () => number;
-  /** Resolves after a time, or at once when the run is stopped. */
+  /** Resolves after a time, or at once when nobody waits any more. */
   wait: (ms: number) => Promise<void>;
-  /** The run is stopped, so nobody waits any more. */
-  isStopped: () => boolean;
   /** Told when everybody has to wait. */
   onPause?: (ms: number) => void;
 }
@@ -49,7 +50,7 @@ const longestNapMs = 1000;
  * multiplicative decrease, Chiu and Jain 1989); where nothing gets through, all wait. A single refusal slows nobody.
  */
 export function createThrottle(options: ThrottleOptions): Throttle {
-  const { most, shared, now, wait, isStopped, onPause } = options;
+  const { most, shared, now, wait, onPause } = options;
   const log = createSentLog(now);
   const pace = createLearnedPace(log, now);
   const requests = createProviderBudget(log, now);
@@ -70,7 +71,7 @@ export function createThrottle(options: ThrottleOptions): Throttle {
 
   /** Only of what still lasts after a nap, since the next reply may know better than the first. */
   function tellOfPause(): void {
-    const ms = isStopped() ? 0 : msToWait();
+    const ms = fresh.length + again.length === 0 ? 0 : msToWait();
     if (ms < worthTellingMs || now() + ms < toldUntil + worthTellingMs) return;
     toldUntil = now() + ms;
     onPause?.(ms);
@@ -93,7 +94,7 @@ export function createThrottle(options: ThrottleOptions): Throttle {
     while (inFlight < places) {
       const queue = again.length > 0 ? again : fresh;
       if (queue.length === 0) return;
-      const ms = isStopped() ? 0 : msToWait();
+      const ms = msToWait();
       if (ms > 0) {
         void sleep(ms);
         return;
@@ -102,6 +103,25 @@ export function createThrottle(options: ThrottleOptions): Throttle {
       inFlight += 1;
       queue.shift()?.();
     }
+  }
+
+  /** Resolves when a request has its turn. */
+  function turnIn(queue: (() => void)[], stopped: AbortSignal | undefined): Promise<Sent> {
+    return new Promise((resolve, reject) => {
+      const go = () => {
+        stopped?.removeEventListener('abort', giveUp);
+        resolve(log.note(inFlight));
+      };
+      const giveUp = () => {
+        const place = queue.indexOf(go);
+        if (place >= 0) queue.splice(place, 1);
+        reject(stoppedError());
+      };
+      if (stopped?.aborted) return giveUp();
+      stopped?.addEventListener('abort', giveUp);
+      queue.push(go);
+      sendNext();
+    });
   }
 
   function learn(sent: Sent, limits: RateLimits | null): void {
@@ -122,11 +142,8 @@ export function createThrottle(options: ThrottleOptions): Throttle {
   }
 
   return {
-    async run(work, isAgain = false) {
-      const sent = await new Promise<Sent>((resolve) => {
-        (isAgain ? again : fresh).push(() => resolve(log.note(inFlight)));
-        sendNext();
-      });
+    async run(work, isAgain = false, stopped = undefined) {
+      const sent = await turnIn(isAgain ? again : fresh, stopped);
       const send = () => {
         sent.at = now();
         return work(sent);

@@ -1,18 +1,6 @@
 import { APIConnectionError, APIConnectionTimeoutError, APIError, APIUserAbortError } from 'openai';
 import { ModelError } from '../core/errors.ts';
-import { rateLimitsIn } from './rate-limit-headers.ts';
-
-/** The wait an endpoint asked for, in milliseconds: `retry-after-ms`, or `retry-after` in seconds or as a date. */
-export function retryAfterMs(headers: Headers | undefined, now: number): number | undefined {
-  const exact = Number.parseFloat(headers?.get('retry-after-ms') ?? '');
-  if (Number.isFinite(exact)) return Math.max(0, exact);
-  const value = headers?.get('retry-after');
-  if (!value) return undefined;
-  const seconds = Number(value);
-  if (Number.isFinite(seconds)) return Math.max(0, seconds * 1000);
-  const date = Date.parse(value);
-  return Number.isNaN(date) ? undefined : Math.max(0, date - now);
-}
+import { rateLimitsIn, retryAfterMs } from './rate-limit-headers.ts';
 
 /** What an endpoint said, on one line and without markup. */
 function saying(error: APIError): string {

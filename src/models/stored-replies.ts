@@ -2,6 +2,7 @@ import { ModelError } from '../core/errors.ts';
 import { inGroups } from '../core/in-groups.ts';
 import type { ChatModel, ChatReply, ChatRequest, DeliveredReply, ReplyStore } from '../judge/chat-model.ts';
 import { requestKey } from '../judge/request-key.ts';
+import { ClaimLost } from './lasting-claims.ts';
 import type { ReplyClaims } from './reply-claims.ts';
 
 /** Waits until a request has ended. That it failed at the model says nothing about the next one. */
@@ -19,7 +20,7 @@ async function ended(request: Promise<unknown>): Promise<void> {
  * what was in flight.
  */
 export function withKeptReplies(inner: ChatModel, store: Pick<ReplyStore, 'keepReplies'>): ChatModel {
-  const keep = inGroups(store.keepReplies);
+  const keep = inGroups((entries: Parameters<ReplyStore['keepReplies']>[0]) => store.keepReplies(entries));
   return {
     async reply(request, signal) {
       const reply = await inner.reply(request, signal);
@@ -44,48 +45,42 @@ export function withStoredReplies(
   claims: ReplyClaims | null = null,
 ): ChatModel {
   const inFlight = new Map<string, Promise<DeliveredReply>>();
-  const renewed = new Set<string>();
+  /** How many replies were kept to a request when it was first asked afresh: those are not wanted. */
+  const outdated = new Map<string, number>();
 
-  function kept(key: string, newerThan: number): DeliveredReply | null {
-    const reply = store.findReply(key, newerThan);
+  async function kept(key: string): Promise<DeliveredReply | null> {
+    const reply = await store.findReply(key, outdated.get(key));
     return reply === null ? null : { ...(JSON.parse(reply) as ChatReply), stored: true };
   }
 
-  async function ask(key: string, request: ChatRequest, signal: AbortSignal): Promise<DeliveredReply> {
-    const reply = await inner.reply(request, signal);
-    if (fresh) renewed.add(key);
-    return reply;
+  async function askAlone(key: string, request: ChatRequest, signal: AbortSignal): Promise<DeliveredReply> {
+    if (claims === null) return inner.reply(request, signal);
+    for (;;) {
+      await claims.take(key);
+      try {
+        // The run that had the claim before may have brought the reply.
+        return (await kept(key)) ?? (await inner.reply(request, signal));
+      } catch (error) {
+        if (!(error instanceof ClaimLost)) throw error;
+      } finally {
+        await claims.giveBack(key);
+      }
+    }
   }
 
-  /** @param newerThan replies kept before this many are not wanted */
-  async function askAlone(
-    key: string,
-    newerThan: number,
-    request: ChatRequest,
-    signal: AbortSignal,
-  ): Promise<DeliveredReply> {
-    if (claims === null) return ask(key, request, signal);
-    await claims.take(key);
-    try {
-      // The run that had the claim before may have brought the reply.
-      return kept(key, newerThan) ?? (await ask(key, request, signal));
-    } finally {
-      claims.giveBack(key);
-    }
+  /** Only one for a key at a time: what it finds in the store would be out of date as soon as another has asked. */
+  async function findOrAsk(key: string, request: ChatRequest, signal: AbortSignal): Promise<DeliveredReply> {
+    if (fresh && !outdated.has(key)) outdated.set(key, await store.timesKept(key));
+    return (await kept(key)) ?? (await askAlone(key, request, signal));
   }
 
   return {
     async reply(request, signal) {
       const key = requestKey(request);
-      const newerThan = fresh && !renewed.has(key) ? store.timesKept(key) : 0;
-      for (;;) {
-        const there = kept(key, newerThan);
-        if (there !== null) return there;
-        const earlier = inFlight.get(key);
-        if (earlier === undefined) break;
+      for (let earlier = inFlight.get(key); earlier !== undefined; earlier = inFlight.get(key))
         await ended(earlier);
-      }
-      const own = askAlone(key, newerThan, request, signal).finally(() => inFlight.delete(key));
+      // Nobody else gets a word in between having looked and standing there.
+      const own = findOrAsk(key, request, signal).finally(() => inFlight.delete(key));
       inFlight.set(key, own);
       return own;
     },

@@ -77,6 +77,55 @@ describe('gradeBatch', () => {
     expect(most).toBeLessThan(100);
   });
 
+  it('takes tasks from where they take their time, in their order', async () => {
+    let made = 0;
+    async function* tasks() {
+      for (; made < 200; await settle()) {
+        made += 1;
+        yield task(made);
+      }
+    }
+    const asked: string[] = [];
+    const told: number[] = [];
+    const judge = judgeBy(async ({ answer }) => {
+      asked.push(answer);
+      return judged;
+    });
+    const failure = await gradeBatch(tasks(), judge, createRunControl(), 2, ({ question }) => {
+      told.push(question);
+    });
+    expect(asked).toEqual(Array.from({ length: 200 }, (_, index) => `가람 ${index + 1}`));
+    expect(told.toSorted((a, b) => a - b)).toEqual(Array.from({ length: 200 }, (_, index) => index + 1));
+    expect(failure).toBeNull();
+  });
+
+  it('tells of a task that cannot be fetched, once those under way have come to their end', async () => {
+    const bug = new RangeError('the store is gone');
+    async function* tasks() {
+      yield task(1);
+      await settle();
+      throw bug;
+    }
+    const control = createRunControl();
+    const told: number[] = [];
+    const batch = gradeBatch(
+      tasks(),
+      judgeBy(async () => {
+        await settle();
+        await settle();
+        return judged;
+      }),
+      control,
+      1,
+      ({ question }) => {
+        told.push(question);
+      },
+    );
+    await expect(batch).rejects.toBe(bug);
+    expect(told).toEqual([1]);
+    expect(control.stopped.aborted).toBe(true);
+  });
+
   it('tells of a task that cannot be made, once those under way have come to their end', async () => {
     const bug = new RangeError('a bug');
     function* tasks() {
@@ -153,6 +202,8 @@ describe('gradeBatch', () => {
     const error = modelError('authentication');
     const { judge, control } = composed([replyWith(verdict), ...always(error, 3)]);
     const { told, failure } = await run([task(1), task(2), task(3), task(4)], judge, control);
+    // Those that a stop meets come to their end together, in any order.
+    told.sort(([a], [b]) => a.question - b.question);
     expect(told.map(([{ question }, judgement]) => [question, 'verdict' in judgement])).toEqual([
       [1, true],
       [2, false],

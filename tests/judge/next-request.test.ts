@@ -31,8 +31,9 @@ describe('nextRequest', () => {
 
     const kept = new Map<string, string>();
     const asked: ChatRequest[] = [];
-    const next = () => nextRequest(sampleMaterial(), { model: 'judge-1' }, (key) => kept.get(key) ?? null);
-    for (let step = next(); step !== null; step = next()) {
+    const next = () =>
+      nextRequest(sampleMaterial(), { model: 'judge-1' }, async (key) => kept.get(key) ?? null);
+    for (let step = await next(); step !== null; step = await next()) {
       expect(step.isFollowUp).toBe(asked.length > 0);
       kept.set(requestKey(step.request), JSON.stringify(script[asked.length]));
       asked.push(step.request);
@@ -40,12 +41,13 @@ describe('nextRequest', () => {
     expect(asked.map(requestKey)).toEqual(chat.requests.map(requestKey));
   });
 
-  it('tells samples and addresses apart', () => {
-    const keyOf = (own: object) => {
-      const next = nextRequest(sampleMaterial(), { model: 'judge-1', ...own }, () => null);
+  it('tells samples and addresses apart', async () => {
+    const keyOf = async (own: object) => {
+      const next = await nextRequest(sampleMaterial(), { model: 'judge-1', ...own }, () => null);
       return next && requestKey(next.request);
     };
-    const keys = [{}, { sample: 1 }, { varied: true }, { endpoint: 'http://a.test/v1' }].map(keyOf);
+    const asked = [{}, { sample: 1 }, { varied: true }, { endpoint: 'http://a.test/v1' }];
+    const keys = await Promise.all(asked.map(keyOf));
     expect(new Set(keys).size).toBe(4);
   });
 });

@@ -108,13 +108,15 @@ describe('createOfflineJudge', () => {
     const covered = '쓰기는 느려지고 저장 공간도 차지합니다.';
     const verdict = await verdictOn({ answer: covered, criteria: coverageCriteria });
     expect(verdict.feedback.summary).toBe(
-      '모범답안의 문장 3개 가운데 담긴 것 1개, 일부 0개, 빠진 것 2개예요.',
+      '모범답안의 문장 3개 가운데 담긴 것 1개, 일부 0개, 빠진 것 2개예요. 겹친 낱말로 어림하면 내용의 33%쯤이에요.',
     );
     expect(verdict.feedback.strengths).toEqual([`“${covered}” ↔ ${covered}`]);
-    expect(verdict.feedback.improvements).toContain('인덱스는 키가 정렬된 별도의 자료구조입니다.');
+    expect(verdict.feedback.improvements).toContain('“인덱스는 키가 정렬된 별도의 자료구조입니다.”');
     expect(verdict.criteria['coverage']).toMatchObject({
       level: 'half',
-      reason: expect.stringMatching(/^모범답안의 문장에 나온 낱말의 평균 \d+%가 답에 있어요\.$/u),
+      reason: expect.stringMatching(
+        /^모범답안의 문장에 나온 낱말의 평균 \d+%가 답에 있어요\. .*내용의 33%쯤으로/u,
+      ),
     });
   });
 
@@ -158,8 +160,47 @@ describe('createOfflineJudge', () => {
     });
     expect(verdict.criteria['coverage']?.level).toBe('half');
     expect(verdict.feedback.summary).toBe(
-      'Of 1 sentence of the model answer: 0 found, 1 found in part, 0 not found.',
+      'Of 1 sentence of the model answer: 0 found, 1 found in part, 0 not found. Estimated by shared words, that is about 76% of its content.',
     );
+  });
+
+  it('says for a level above its share of words from where it counts', async () => {
+    const verdict = await verdictOn({
+      modelAnswer: 'It finds rows without reading the whole table, at the price of slower writes.',
+      answer: 'It finds rows fast.',
+      criteria: coverageCriteria,
+      language: 'en',
+    });
+    expect(verdict.criteria['coverage']?.reason).toMatch(
+      /^On average, \d\d% of the words .* in full from 30%, which makes this about \d\d% of the content\.$/u,
+    );
+  });
+
+  it('lists every key point that is missing or there in part', async () => {
+    const [first] = sampleMaterial().criteria;
+    if (!first) throw new Error('the sample has key points');
+    const texts = [
+      '빨간 사과는 가을 햇볕을 오래 받아 달콤하게 익는다',
+      '파란 바다 둘',
+      '노란 나비 셋',
+      '하얀 눈꽃 넷',
+      '까만 밤하늘 다섯',
+    ];
+    const criteria = texts.map((description, index) => ({ ...first, id: `k${index + 1}`, description }));
+    const { feedback } = await verdictOn({ criteria, answer: '사과' });
+    expect(feedback.improvements).toEqual([...texts.slice(1), `일부만 보임: ${texts[0]}`]);
+  });
+
+  it('lists the sentences that are missing, examples last, and says how many more there are', async () => {
+    const sentences = ['하나', '둘', '셋', '넷', '다섯', '여섯'].map(
+      (name) => `${name}째 규칙을 설명합니다.`,
+    );
+    const modelAnswer = ['예를 들어 도서관 목록을 떠올립니다.', ...sentences].join(' ');
+    const { feedback } = await verdictOn({ modelAnswer, answer: '글쎄', criteria: coverageCriteria });
+    expect(feedback.improvements).toEqual([
+      ...sentences.slice(0, 5).map((text) => `“${text}”`),
+      '그 밖에 2개 더',
+    ]);
   });
 
   it('finds the only key point where the chapter has no model answers', async () => {
@@ -182,7 +223,9 @@ describe('createOfflineJudge', () => {
     expect(en.feedback.summary).not.toMatch(/\p{Script=Hangul}/u);
     expect(en.criteria['accuracy']?.reason).toMatch(/word overlap/u);
     expect(ko.feedback.summary).toBe('핵심 내용 2개 가운데 담긴 것 2개, 일부 0개, 빠진 것 0개예요.');
-    expect(ko.criteria['k1']?.reason).toMatch(/^핵심 내용에 나온 낱말의 \d+%가 답에 있어요\.$/u);
+    expect(ko.criteria['k1']?.reason).toMatch(
+      /^핵심 내용에 나온 낱말의 \d+%가 답에 있어요 \(30%부터 담긴 것, 5%부터 일부로 봐요\)\.$/u,
+    );
     expect(en.feedback.summary).toBe('Of 2 key points: 2 found, 0 found in part, 0 not found.');
   });
 
@@ -203,7 +246,9 @@ describe('the baseline on a real chapter', () => {
       judge: 'offline',
       ...(rubric ? { rubric } : {}),
     });
-    const scores = new Map(grades.map(({ question, attempt, score }) => [`q${question}-${attempt}`, score]));
+    const scores = new Map(
+      (await grades()).map(({ question, attempt, score }) => [`q${question}-${attempt}`, score]),
+    );
     const marks = [...referenceMarks()];
     const given = marks.map(([attempt]) => scores.get(attempt) ?? Number.NaN);
     const wanted = marks.map(([, mark]) => mark);

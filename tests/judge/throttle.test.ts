@@ -9,7 +9,7 @@ beforeEach(() => vi.useFakeTimers({ now: 0 }));
 afterEach(() => vi.useRealTimers());
 
 function throttleOf(most: number, options: Partial<ThrottleOptions> = {}) {
-  return createThrottle({ most, now: Date.now, wait: sleep, isStopped: () => false, ...options });
+  return createThrottle({ most, now: Date.now, wait: sleep, ...options });
 }
 
 async function served(
@@ -182,17 +182,24 @@ describe('createThrottle', () => {
     expect(order).toEqual(['first', 'again', 'second']);
   });
 
-  it('waits no more when the run is stopped', async () => {
-    let isStopped = false;
-    const throttle = throttleOf(4, { isStopped: () => isStopped });
+  it('lets who is not wanted any more wait no longer, and the others keep waiting', async () => {
+    const stopping = new AbortController();
+    const throttle = throttleOf(4);
     const requests = { limit: 10, remaining: 0, resetMs: 60_000 };
     await throttle.run(async (sent) => throttle.replied(sent, 10, { requests, tokens: null }));
-    const waiting = throttle.run(() => Promise.resolve('sent'));
+    const sent: string[] = [];
+    const send = (name: string, stopped?: AbortSignal) =>
+      throttle.run(async () => sent.push(name), false, stopped);
+    const given = expect(send('given up', stopping.signal)).rejects.toMatchObject({ failure: 'aborted' });
+    const other = send('other');
     await vi.advanceTimersByTimeAsync(2500);
-    isStopped = true;
+    stopping.abort();
+    await given;
+    expect([sent, Date.now()]).toEqual([[], 2500]);
+    await expect(send('too late', stopping.signal)).rejects.toMatchObject({ failure: 'aborted' });
     await vi.runAllTimersAsync();
-    expect(await waiting).toBe('sent');
-    expect(Date.now()).toBe(3000);
+    await other;
+    expect(sent).toEqual(['other']);
   });
 
   it('keeps to a limit that several share', async () => {

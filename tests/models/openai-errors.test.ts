@@ -1,29 +1,7 @@
 import { APIConnectionError, APIConnectionTimeoutError, APIError, APIUserAbortError } from 'openai';
 import { describe, expect, it } from 'vitest';
 import { ModelError, type ModelFailure } from '../../src/core/errors.ts';
-import { retryAfterMs, toModelError } from '../../src/models/openai-errors.ts';
-
-const now = Date.parse('2026-11-01T00:00:00Z');
-
-describe('retryAfterMs', () => {
-  it.each<[string, Record<string, string>, number | undefined]>([
-    ['nothing', {}, undefined],
-    ['seconds', { 'retry-after': '30' }, 30_000],
-    ['part of a second', { 'retry-after': '0.5' }, 500],
-    ['a date ahead', { 'retry-after': 'Sun, 01 Nov 2026 00:01:00 GMT' }, 60_000],
-    ['a date gone by', { 'retry-after': 'Sat, 31 Oct 2026 23:59:00 GMT' }, 0],
-    ['milliseconds before seconds', { 'retry-after-ms': '120', 'retry-after': '30' }, 120],
-    ['less than nothing', { 'retry-after': '-5' }, 0],
-    ['nonsense', { 'retry-after': 'soon' }, undefined],
-    ['nonsense milliseconds beside seconds', { 'retry-after-ms': 'x', 'retry-after': '2' }, 2000],
-  ])('%s', (_name, headers, expected) => {
-    expect(retryAfterMs(new Headers(headers), now)).toBe(expected);
-  });
-
-  it('no headers at all', () => {
-    expect(retryAfterMs(undefined, now)).toBeUndefined();
-  });
-});
+import { toModelError } from '../../src/models/openai-errors.ts';
 
 describe('toModelError', () => {
   const translate = (error: unknown) => toModelError(error, 'http://localhost:1234/v1', 'judge-1');

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { durationMs, rateLimitsIn } from '../../src/models/rate-limit-headers.ts';
+import { durationMs, rateLimitsIn, retryAfterMs } from '../../src/models/rate-limit-headers.ts';
+
+const now = Date.parse('2026-11-01T00:00:00Z');
 
 describe('durationMs', () => {
   it.each([
@@ -47,4 +49,24 @@ describe('rateLimitsIn', () => {
     ['nonsense', new Headers({ ...requests, 'x-ratelimit-remaining-requests': 'many' })],
     ['a reset that is none', new Headers({ ...requests, 'x-ratelimit-reset-requests': 'soon' })],
   ])('says nothing for %s', (_name, headers) => expect(rateLimitsIn(headers)).toBeUndefined());
+});
+
+describe('retryAfterMs', () => {
+  it.each<[string, Record<string, string>, number | undefined]>([
+    ['nothing', {}, undefined],
+    ['seconds', { 'retry-after': '30' }, 30_000],
+    ['part of a second', { 'retry-after': '0.5' }, 500],
+    ['a date ahead', { 'retry-after': 'Sun, 01 Nov 2026 00:01:00 GMT' }, 60_000],
+    ['a date gone by', { 'retry-after': 'Sat, 31 Oct 2026 23:59:00 GMT' }, 0],
+    ['milliseconds before seconds', { 'retry-after-ms': '120', 'retry-after': '30' }, 120],
+    ['less than nothing', { 'retry-after': '-5' }, 0],
+    ['nonsense', { 'retry-after': 'soon' }, undefined],
+    ['nonsense milliseconds beside seconds', { 'retry-after-ms': 'x', 'retry-after': '2' }, 2000],
+  ])('%s', (_name, headers, expected) => {
+    expect(retryAfterMs(new Headers(headers), now)).toBe(expected);
+  });
+
+  it('no headers at all', () => {
+    expect(retryAfterMs(undefined, now)).toBeUndefined();
+  });
 });
