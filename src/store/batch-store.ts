@@ -1,3 +1,4 @@
+import type { Awaitable } from '../core/awaitable.ts';
 import type { BatchCounts, BatchOutcome, BatchRecord, BatchState } from '../core/batch.ts';
 import { StoreError } from '../core/errors.ts';
 
@@ -12,22 +13,22 @@ export interface BatchStore {
    * @returns the batch's number
    * @throws StoreError when one of the requests is in another batch whose outcome is still to come
    */
-  planBatch(batch: PlannedBatch, keys: readonly string[]): number;
+  planBatch(batch: PlannedBatch, keys: readonly string[]): Awaitable<number>;
   /** Notes the provider's id of the uploaded file. @throws StoreError when the batch is not there any more */
-  noteUpload(id: number, fileId: string): void;
+  noteUpload(id: number, fileId: string): Awaitable<void>;
   /** Notes the provider's id of the batch, which is at work from now on. */
-  noteBatch(id: number, batchId: string): void;
-  noteProgress(id: number, state: BatchState, counts: BatchCounts | null): void;
+  noteBatch(id: number, batchId: string): Awaitable<void>;
+  noteProgress(id: number, state: BatchState, counts: BatchCounts | null): Awaitable<void>;
   /** Everything that came back is stored; the batch's other requests are free again. */
-  noteOutcome(id: number, outcome: BatchOutcome): void;
+  noteOutcome(id: number, outcome: BatchOutcome): Awaitable<void>;
   /** Takes a batch out that the provider never had, or does not have any more. */
-  forgetBatch(id: number): void;
+  forgetBatch(id: number): Awaitable<void>;
   /** Oldest first. */
-  batches(): BatchRecord[];
-  keysOf(id: number): string[];
+  batches(): Awaitable<BatchRecord[]>;
+  keysOf(id: number): Awaitable<string[]>;
   /** The number of the batch that a request is in and whose outcome is still to come, or null. */
-  batchOf(key: string): number | null;
-  close(): void;
+  batchOf(key: string): Awaitable<number | null>;
+  close(): Awaitable<void>;
 }
 
 /** Another run was quicker; handed over twice, a request would be paid for twice. */

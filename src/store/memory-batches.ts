@@ -1,8 +1,9 @@
+import type { AtOnce } from '../core/awaitable.ts';
 import type { BatchRecord } from '../core/batch.ts';
 import { alreadyInBatch, type BatchStore, takenOver } from './batch-store.ts';
 
 /** Adapter: batches that are noted as long as the process lives; for looking where there is no database. */
-export function createMemoryBatches(): BatchStore {
+export function createMemoryBatches(): AtOnce<BatchStore> {
   const records = new Map<number, BatchRecord>();
   const keys = new Map<number, readonly string[]>();
   let last = 0;

@@ -1,3 +1,4 @@
+import type { AtOnce } from '../core/awaitable.ts';
 import type { Grade } from '../core/grade.ts';
 import { machineSummary } from '../core/grade-summary.ts';
 import type { Review } from '../core/review.ts';
@@ -20,13 +21,22 @@ function outlineOf(chapter: StoredChapter): ChapterOutline {
   return structuredClone({ ...chapter, submissions });
 }
 
+/** What was written, by fingerprint. */
+function textsIn({ submissions }: StoredChapter): Map<string, string> {
+  const attempts = submissions.flatMap((submission) => submission.attempts);
+  return new Map(
+    attempts.filter(({ text }) => text !== '').map(({ answerHash, text }) => [answerHash, text]),
+  );
+}
+
 function settledKey(chapter: string, question: number): string {
   return JSON.stringify([chapter, question]);
 }
 
 /** Adapter: a store that lives as long as the process; for the library and for single answers. */
-export function createMemoryStore(): GradeStore {
+export function createMemoryStore(): AtOnce<GradeStore> {
   const chapters = new Map<string, StoredChapter>();
+  const texts = new Map<string, ReadonlyMap<string, string>>();
   const grades: Grade[] = [];
   const replies = new Map<string, { reply: string; times: number }>();
   const claims = new Map<string, string>();
@@ -41,18 +51,17 @@ export function createMemoryStore(): GradeStore {
       isMeant(grade) ? [structuredClone({ ...machineSummary(grade), id: index + 1 })] : [],
     );
   return {
-    saveChapter: (chapter) => void chapters.set(chapter.id, structuredClone(chapter)),
+    saveChapter: (chapter) => {
+      chapters.set(chapter.id, structuredClone(chapter));
+      texts.set(chapter.id, textsIn(chapter));
+    },
     chapterNames: () => [...chapters.values()].map(({ id, title }) => ({ id, title })).sort(byChapterId),
     chapter: (id) => {
       const chapter = chapters.get(id);
       return chapter ? outlineOf(chapter) : null;
     },
     chapters: () => [...chapters.values()].sort(byChapterId).map(outlineOf),
-    answerText: (chapterId, answerHash) =>
-      chapters
-        .get(chapterId)
-        ?.submissions.flatMap(({ attempts }) => attempts)
-        .findLast((attempt) => attempt.answerHash === answerHash && attempt.text !== '')?.text ?? '',
+    answerText: (chapterId, answerHash) => texts.get(chapterId)?.get(answerHash) ?? '',
     startRun: (run) => {
       const id = runs.length + 1;
       runs.push({ ...run, id, finishedAt: null, outcome: null });

@@ -149,4 +149,56 @@ export const migrations: readonly string[] = [
     DELETE FROM settled_questions;
   END;
   `,
+  `
+  CREATE TABLE uploads (
+    id INTEGER PRIMARY KEY,
+    chapter TEXT NOT NULL UNIQUE,
+    title TEXT NOT NULL,
+    file TEXT NOT NULL,
+    uploaded_at TEXT NOT NULL,
+    document TEXT NOT NULL
+  );
+  CREATE TABLE requested_runs (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    chapter TEXT NOT NULL,
+    options TEXT NOT NULL,
+    state TEXT NOT NULL,
+    created_at TEXT NOT NULL,
+    started_at TEXT,
+    finished_at TEXT,
+    totals TEXT,
+    failure TEXT
+  );
+  CREATE INDEX requested_runs_by_chapter ON requested_runs (chapter, id);
+  CREATE INDEX requested_runs_open ON requested_runs (id) WHERE state IN ('queued', 'running');
+  `,
+  `
+  ALTER TABLE requested_runs ADD COLUMN is_stop_asked INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE requested_runs ADD COLUMN spent TEXT;
+  ALTER TABLE uploads ADD COLUMN source TEXT;
+  `,
+  // A chapter has one run at a time, whoever asks for it. Should there be more, the first goes on.
+  `
+  UPDATE requested_runs SET state = 'stopped', finished_at = created_at, is_stop_asked = 1
+    WHERE state IN ('queued', 'running') AND id NOT IN (
+      SELECT min(id) FROM requested_runs WHERE state IN ('queued', 'running') GROUP BY chapter
+    );
+  CREATE UNIQUE INDEX requested_runs_one_open ON requested_runs (chapter) WHERE state IN ('queued', 'running');
+  CREATE TABLE run_plans (
+    run INTEGER PRIMARY KEY,
+    plan TEXT NOT NULL,
+    spent_usd REAL NOT NULL DEFAULT 0,
+    next_turn_at REAL NOT NULL DEFAULT 0
+  );
+  CREATE TABLE run_portions (
+    run INTEGER NOT NULL REFERENCES run_plans (run),
+    portion INTEGER NOT NULL,
+    places TEXT NOT NULL,
+    done INTEGER NOT NULL DEFAULT 0,
+    is_taken_up INTEGER NOT NULL DEFAULT 0,
+    reserved_usd REAL NOT NULL DEFAULT 0,
+    outcome TEXT,
+    PRIMARY KEY (run, portion)
+  ) WITHOUT ROWID;
+  `,
 ];

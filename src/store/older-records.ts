@@ -32,9 +32,10 @@ export function completeGrade(
 export type ChapterRecord = Omit<ChapterOutline, 'submissions'>;
 
 /** A chapter's record as it was stored, with what later versions added. */
-export function completeChapter(stored: Older<ChapterRecord, 'rubricFile'>): ChapterRecord {
+export function completeChapter(stored: Older<ChapterRecord, 'rubricFile' | 'rubric'>): ChapterRecord {
   return {
     rubricFile: null,
+    rubric: null,
     ...stored,
     questions: stored.questions.map((question) => ({
       ...question,

@@ -1,3 +1,4 @@
+import type { AtOnce } from '../core/awaitable.ts';
 import type { BatchCounts, BatchOutcome, BatchRecord } from '../core/batch.ts';
 import { alreadyInBatch, type BatchStore, takenOver } from './batch-store.ts';
 import { guarded, openDatabase } from './open-database.ts';
@@ -25,7 +26,7 @@ function recordOf({ fresh, counts, outcome, ...row }: Row): BatchRecord {
  * @param file path of the database, in a folder that exists
  * @throws StoreError, here and from every call, when the file cannot be read or written
  */
-export function openSqliteBatches(file: string): BatchStore {
+export function openSqliteBatches(file: string): AtOnce<BatchStore> {
   const database = guarded(file, () => openDatabase(file));
   const prepare = (sql: string) => guarded(file, () => database.prepare(sql));
   const statements = {

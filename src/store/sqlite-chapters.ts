@@ -1,39 +1,9 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { AttemptKind, SubmissionStatus } from '../core/chapter.ts';
+import type { AtOnce } from '../core/awaitable.ts';
 import { type ChapterRecord, completeChapter } from './older-records.ts';
 import { byChapterId, type ChapterOutline, type GradeStore, type StoredChapter } from './store.ts';
+import { type AttemptRow, submissionsIn } from './submission-rows.ts';
 import { together } from './together.ts';
-
-/** One attempt; a submission without any has one row that names none. */
-type Row = [
-  submission: number,
-  member: string,
-  question: number,
-  status: SubmissionStatus,
-  isFirst: 0 | 1 | null,
-  answerHash: string,
-];
-
-function submissionsIn(rows: readonly Row[]): ChapterOutline['submissions'] {
-  const submissions: ChapterOutline['submissions'] = [];
-  let place = -1;
-  for (const [submission, member, question, status, isFirst, answerHash] of rows) {
-    const before = submissions.at(-1);
-    const attempts: { kind: AttemptKind; answerHash: string }[] =
-      isFirst === null ? [] : [{ kind: isFirst === 1 ? 'first' : 'revised', answerHash }];
-    if (before && submission === place) before.attempts.push(...attempts);
-    // One string for a name that stands in many rows one after the other.
-    else
-      submissions.push({
-        member: before?.member === member ? before.member : member,
-        question,
-        status,
-        attempts,
-      });
-    place = submission;
-  }
-  return submissions;
-}
 
 /**
  * Chapters in an SQLite database: what is read often beside what is read seldom, the answers' texts.
@@ -41,7 +11,7 @@ function submissionsIn(rows: readonly Row[]): ChapterOutline['submissions'] {
  */
 export function createSqliteChapters(
   database: DatabaseSync,
-): Pick<GradeStore, 'saveChapter' | 'chapterNames' | 'chapter' | 'chapters' | 'answerText'> {
+): AtOnce<Pick<GradeStore, 'saveChapter' | 'chapterNames' | 'chapter' | 'chapters' | 'answerText'>> {
   const statements = {
     save: database.prepare('INSERT OR REPLACE INTO chapters (id, chapter) VALUES (?, ?)'),
     forgetAttempts: database.prepare('DELETE FROM attempts WHERE chapter = ?'),
@@ -79,7 +49,7 @@ export function createSqliteChapters(
   function chapter(id: string): ChapterOutline | null {
     const row = statements.chapter.get(id) as { chapter: string } | undefined;
     if (!row) return null;
-    const submissions = submissionsIn(statements.attempts.all(id) as unknown as Row[]);
+    const submissions = submissionsIn(statements.attempts.all(id) as unknown as AttemptRow[]);
     return { ...completeChapter(JSON.parse(row.chapter) as ChapterRecord), submissions };
   }
 

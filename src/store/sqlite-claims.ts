@@ -1,4 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
+import type { AtOnce } from '../core/awaitable.ts';
 import { deadBefore, isAlive } from './run-life.ts';
 import type { ReplyClaims } from './store.ts';
 import { togetherUnhurried } from './together.ts';
@@ -8,7 +9,7 @@ import { togetherUnhurried } from './together.ts';
  * disk; other processes see it all the same.
  * @param database open, with its tables, every other write of which is to be durable
  */
-export function createSqliteClaims(database: DatabaseSync): ReplyClaims {
+export function createSqliteClaims(database: DatabaseSync): AtOnce<ReplyClaims> {
   const statements = {
     holder: database.prepare(
       'SELECT run, beat_at AS beatAt FROM reply_claims LEFT JOIN claiming_runs USING (run) WHERE key = ?',

@@ -1,4 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
+import type { AtOnce } from '../core/awaitable.ts';
 import type { SettledQuestion, SettledQuestions } from './store.ts';
 import { togetherUnhurried } from './together.ts';
 
@@ -6,7 +7,7 @@ import { togetherUnhurried } from './together.ts';
  * Settled questions in an SQLite database; that a new grade unsettles its question is the database's business.
  * @param database open, with its tables
  */
-export function createSqliteSettled(database: DatabaseSync): SettledQuestions {
+export function createSqliteSettled(database: DatabaseSync): AtOnce<SettledQuestions> {
   const statements = {
     settled: database.prepare(
       'SELECT question, basis, run FROM settled_questions WHERE chapter = ? ORDER BY question',

@@ -1,3 +1,4 @@
+import type { AtOnce } from '../core/awaitable.ts';
 import type { Grade } from '../core/grade.ts';
 import type { Review } from '../core/review.ts';
 import { completeGrade } from './older-records.ts';
@@ -16,7 +17,7 @@ import { together, togetherUnhurried } from './together.ts';
  * @param lockWaitMs how long to wait for another program that is writing; some seconds when left out
  * @throws StoreError, here and from every call, when the file cannot be read or written
  */
-export function openSqliteStore(file: string, lockWaitMs?: number): GradeStore {
+export function openSqliteStore(file: string, lockWaitMs?: number): AtOnce<GradeStore> {
   const database = guarded(file, () => openDatabase(file, lockWaitMs));
   const prepare = (sql: string) => guarded(file, () => database.prepare(sql));
   const statements = {

@@ -1,9 +1,7 @@
 import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
-import type { JudgeRecord, StaleReason } from '../core/grade.ts';
-import type { GradeSummary } from '../core/grade-summary.ts';
-import { remembered } from '../core/remembered.ts';
-import { completeJudge } from './older-records.ts';
+import type { AtOnce } from '../core/awaitable.ts';
 import type { GradeStore, StoredSummary } from './store.ts';
+import { createSummaryReader, type SummaryRow } from './summary-rows.ts';
 
 /** Rows read at a time: no more are held, and no cursor stays open between them. */
 const rowsAtATime = 2000;
@@ -14,95 +12,6 @@ const columns = `id, chapter, member, question, attempt = 'first', grade ->> '$.
     grade, '$.state', '$.ungradedReason', '$.flags', '$.needsReview', '$.reviewReasons', '$.similarTo', '$.judge',
     '$.referenceHash', '$.criteriaHash'
   )`;
-
-type Row = [
-  id: number,
-  chapter: string,
-  member: string,
-  question: number,
-  isFirst: 0 | 1,
-  answerHash: string,
-  score: number | null,
-  rest: string,
-];
-
-/** What many grades have in common. */
-type Rest = Pick<
-  GradeSummary,
-  | 'state'
-  | 'ungradedReason'
-  | 'flags'
-  | 'needsReview'
-  | 'reviewReasons'
-  | 'similarTo'
-  | 'judge'
-  | 'referenceHash'
-  | 'criteriaHash'
->;
-
-/** Shared by all: summaries are not to be changed. */
-const unmarked: StaleReason[] = [];
-
-/** Who judged, the same object for the same judge. */
-const judgeIn = remembered((json) => completeJudge(JSON.parse(json) as JudgeRecord));
-
-const restIn = remembered((json): Rest => {
-  const [state, ungradedReason, flags, needsReview, reviewReasons, similarTo, judge, reference, criteria] =
-    JSON.parse(json);
-  return {
-    state,
-    ungradedReason,
-    flags,
-    needsReview,
-    reviewReasons,
-    similarTo: similarTo ?? [],
-    judge: judgeIn(JSON.stringify(judge)),
-    referenceHash: reference ?? '',
-    criteriaHash: criteria ?? '',
-  };
-});
-
-/** Reads rows; what they have in common is parsed once and shared, and one string for each name is kept. */
-function createReader(): (row: Row) => StoredSummary {
-  const members = new Map<string, string>();
-  const nameOf = (member: string) => {
-    const known = members.get(member);
-    if (known === undefined) members.set(member, member);
-    return known ?? member;
-  };
-  // Grades of a question mostly have all of it in common, and to compare costs less than to look up.
-  const lastOf = new Map<number, { json: string; rest: Rest }>();
-  const restOf = (question: number, json: string): Rest => {
-    const last = lastOf.get(question);
-    if (last?.json === json) return last.rest;
-    const rest = restIn(json);
-    lastOf.set(question, { json, rest });
-    return rest;
-  };
-  return ([id, chapter, member, question, isFirst, answerHash, score, json]) => {
-    const rest = restOf(question, json);
-    return {
-      id,
-      chapter,
-      member: nameOf(member),
-      question,
-      attempt: isFirst === 1 ? 'first' : 'revised',
-      state: rest.state,
-      score,
-      ungradedReason: rest.ungradedReason,
-      flags: rest.flags,
-      needsReview: rest.needsReview,
-      reviewReasons: rest.reviewReasons,
-      similarTo: rest.similarTo,
-      stale: unmarked,
-      override: null,
-      judge: rest.judge,
-      answerHash,
-      referenceHash: rest.referenceHash,
-      criteriaHash: rest.criteriaHash,
-    };
-  };
-}
 
 /** The index begins with the chapter, so it is named although the run alone would do. */
 const inRun = 'chapter = (SELECT chapter FROM runs WHERE id = :run) AND run = :run';
@@ -122,7 +31,7 @@ function anew(start: () => Generator<StoredSummary>): Iterable<StoredSummary> {
 export function createSqliteSummaries(
   database: DatabaseSync,
   guarded: <T>(work: () => T) => T,
-): Pick<GradeStore, 'summariesOf' | 'summariesOfAnswer' | 'summariesOfRun'> {
+): AtOnce<Pick<GradeStore, 'summariesOf' | 'summariesOfAnswer' | 'summariesOfRun'>> {
   const select = (condition: string, from = 'grades') => {
     const statement = database.prepare(
       `SELECT ${columns} FROM ${from} WHERE ${condition} AND id > :last ORDER BY id LIMIT ${rowsAtATime}`,
@@ -149,9 +58,9 @@ export function createSqliteSummaries(
 
   /** @param last the grade before the first one to be read */
   function* read(statement: StatementSync, values: Values, last = 0): Generator<StoredSummary> {
-    const summaryIn = createReader();
+    const summaryIn = createSummaryReader();
     for (let before = last; ; ) {
-      const rows = guarded(() => statement.all({ ...values, last: before }) as unknown as Row[]);
+      const rows = guarded(() => statement.all({ ...values, last: before }) as unknown as SummaryRow[]);
       for (const row of rows) yield summaryIn(row);
       before = rows.at(-1)?.[0] ?? before;
       if (rows.length < rowsAtATime) return;

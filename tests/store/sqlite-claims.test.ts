@@ -4,13 +4,14 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { Worker } from 'node:worker_threads';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { AtOnce } from '../../src/core/awaitable.ts';
 import { StoreError } from '../../src/core/errors.ts';
 import { openSqliteStore } from '../../src/store/sqlite-store.ts';
 import type { GradeStore } from '../../src/store/store.ts';
 
 let folder: string;
 let file: string;
-let store: GradeStore;
+let store: AtOnce<GradeStore>;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'answer-grader-claims-'));
   file = join(folder, 'grades.db');

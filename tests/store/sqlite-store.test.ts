@@ -141,7 +141,13 @@ describe('SQLite file', () => {
         judge: { asked: _asked, ...judge },
         ...grade
       } = sampleGrade();
-      const { rubricFile: _rubricFile, questions, submissions, ...chapter } = storedChapter();
+      const {
+        rubricFile: _rubricFile,
+        rubric: _rubric,
+        questions,
+        submissions,
+        ...chapter
+      } = storedChapter();
       const oldChapter = {
         ...chapter,
         questions: questions.map(({ no, text }) => ({ no, text })),
@@ -188,6 +194,7 @@ describe('SQLite file', () => {
         {
           ...chapterOutline(),
           rubricFile: null,
+          rubric: null,
           questions: [
             {
               no: 2,
@@ -224,14 +231,14 @@ describe('SQLite file', () => {
       store.close();
     });
 
-    it('is not marked stale for what it did not note, and keeps its place on the scoreboard', () => {
+    it('is not marked stale for what it did not note, and keeps its place on the scoreboard', async () => {
       versionOne();
       const store = openSqliteStore(file);
       const [chapter] = store.chapters();
       if (!chapter) throw new Error('the chapter is gone');
       const question = { referenceHash: 'reference-2', criteriaHash: 'criteria-2' };
       const questions = chapter.questions.map((item) => ({ ...item, ...question }));
-      const { grades, submissions } = standingOf({ ...chapter, questions }, store);
+      const { grades, submissions } = await standingOf({ ...chapter, questions }, store);
       expect(grades).toMatchObject([{ score: 70, stale: [], override: null }]);
       expect(submissions).toMatchObject([{ points: 1 }]);
       store.close();
