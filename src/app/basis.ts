@@ -65,14 +65,14 @@ export function withinSelection(
 }
 
 /** The questions to be graded of which nothing has changed since a run graded them, with that run. */
-export function unchangedQuestions(
+export async function unchangedQuestions(
   bases: ReadonlyMap<number, string>,
   { chapter, store, selection = {} }: { chapter: Chapter; store: SettledQuestions; selection?: Selection },
-): Map<number, number> {
+): Promise<Map<number, number>> {
   const asked = new Map(withinSelection(bases, selection).map(({ question, basis }) => [question, basis]));
+  const settled = await store.settledQuestions(chapter.id);
   return new Map(
-    store
-      .settledQuestions(chapter.id)
+    settled
       .filter(({ question, basis }) => asked.get(question) === basis)
       .map(({ question, run }) => [question, run]),
   );

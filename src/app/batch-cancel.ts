@@ -29,7 +29,7 @@ async function batchIdOf(record: BatchRecord, { batches, providerOf, signal }: B
   if (batchId !== null || fileId === null) return batchId;
   const provider = await providerOf(record);
   const found = await provider.find({ label, fileId, plannedAt: new Date(plannedAt) }, signal);
-  if (found) batches.noteBatch(id, found.id);
+  if (found) await batches.noteBatch(id, found.id);
   return found?.id ?? null;
 }
 
@@ -39,8 +39,8 @@ async function cancelBatch(
   isNamed: boolean,
   result: CancelResult,
 ): Promise<void> {
-  const forget = () => {
-    access.batches.forgetBatch(record.id);
+  const forget = async () => {
+    await access.batches.forgetBatch(record.id);
     result.forgotten.push(record);
   };
   const batchId = await batchIdOf(record, access);
@@ -52,13 +52,13 @@ async function cancelBatch(
       return;
     }
     const { state, counts } = await current.provider.cancel(batchId, access.signal);
-    access.batches.noteProgress(record.id, state, counts);
+    await access.batches.noteProgress(record.id, state, counts);
     result.cancelled.push({ ...record, batchId, state, counts });
   } catch (error) {
     // With another key the provider knows none of them; so only the one that was named is given up.
     const isGone = error instanceof ModelError && error.failure === 'not_found';
     if (!isGone || !isNamed) throw error;
-    forget();
+    await forget();
   }
 }
 
@@ -69,7 +69,7 @@ async function cancelBatch(
  */
 export async function cancelBatches(access: BatchAccess, which?: string): Promise<CancelResult> {
   const result: CancelResult = { cancelled: [], ended: [], forgotten: [], troubles: [] };
-  for (const record of chosen(access.batches.batches(), which)) {
+  for (const record of chosen(await access.batches.batches(), which)) {
     const trouble = await orTrouble(record, () => cancelBatch(record, access, which !== undefined, result));
     if (trouble) result.troubles.push(trouble);
   }

@@ -41,16 +41,16 @@ const writtenTogether = 500;
 /** Keeps replies in groups; one that is there already stays as it is, unless all of them are to be replaced. */
 function replyWriter(replies: ReplyStore, isReplacing: boolean) {
   let entries: [key: string, reply: string][] = [];
-  const flush = () => {
-    if (entries.length > 0) replies.keepReplies(entries);
+  const flush = async () => {
+    if (entries.length > 0) await replies.keepReplies(entries);
     entries = [];
   };
   return {
     flush,
-    keep(key: string, reply: ChatReply): void {
-      if (!isReplacing && replies.findReply(key) !== null) return;
+    async keep(key: string, reply: ChatReply): Promise<void> {
+      if (!isReplacing && (await replies.findReply(key)) !== null) return;
       entries.push([key, JSON.stringify({ ...reply, tier: 'batch' } satisfies ChatReply)]);
-      if (entries.length >= writtenTogether) flush();
+      if (entries.length >= writtenTogether) await flush();
     },
   };
 }
@@ -66,7 +66,7 @@ async function storeReplies(
   provider: BatchProvider,
   { batches, replies, signal }: CollectRequest,
 ): Promise<Map<string, string>> {
-  const unanswered = new Map(batches.keysOf(id).map((key) => [key, 'no result']));
+  const unanswered = new Map((await batches.keysOf(id)).map((key) => [key, 'no result']));
   const { keep, flush } = replyWriter(replies, fresh);
   for (const file of [outputFile, errorFile]) {
     if (file === null) continue;
@@ -75,14 +75,14 @@ async function storeReplies(
       if (!result || !unanswered.has(result.key)) continue;
       const reply = 'body' in result ? provider.readBody(result.body) : null;
       if (reply) {
-        keep(result.key, reply);
+        await keep(result.key, reply);
         unanswered.delete(result.key);
       } else {
         const { code, message } = 'failure' in result ? result.failure : { code: 'unreadable', message: '' };
         unanswered.set(result.key, message === '' ? code : `${code}: ${message.slice(0, 200)}`);
       }
     }
-    flush();
+    await flush();
   }
   return unanswered;
 }
@@ -105,7 +105,7 @@ async function collectBatch(
     replies: record.requests - unanswered.size,
     unanswered: unanswered.size,
   };
-  request.batches.noteOutcome(record.id, outcome);
+  await request.batches.noteOutcome(record.id, outcome);
   const reasons = tally(unanswered.values());
   result.collected.push({
     record: { ...record, outcome },
@@ -118,7 +118,7 @@ async function collectBatch(
 /** Fetches what has come back of every batch that ended, also of expired and cancelled ones. */
 export async function collectBatches(request: CollectRequest): Promise<CollectResult> {
   const result: CollectResult = { collected: [], running: [], unfinished: [], troubles: [] };
-  for (const record of request.batches.batches()) {
+  for (const record of await request.batches.batches()) {
     const { batchId, outcome } = record;
     if (outcome !== null) continue;
     if (batchId === null) {

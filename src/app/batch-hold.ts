@@ -2,7 +2,7 @@ import type { Localized } from '../core/localized.ts';
 import type { ReplyStore } from '../judge/chat-model.ts';
 import { withHold } from '../judge/hold-back.ts';
 import type { Judge, Material } from '../judge/judge.ts';
-import { type Asked, nextRequest } from '../judge/next-request.ts';
+import { type Asked, type NextRequest, nextRequest } from '../judge/next-request.ts';
 import { requestKey } from '../judge/request-key.ts';
 import type { BatchStore } from '../store/batch-store.ts';
 
@@ -44,13 +44,22 @@ export function createHold({ asked, replies, batches, storedOnly }: HoldOptions)
   let missing = 0;
 
   // Looked at anew for each answer: batches may be handed over while a run goes on.
-  const isIdle = () => batches.batches().every(({ outcome }) => outcome !== null);
+  const isIdle = async () => (await batches.batches()).every(({ outcome }) => outcome !== null);
 
-  function reasonFor(material: Material): Localized | null {
-    if (!storedOnly && isIdle()) return null;
-    const next = asked.flatMap((who) => nextRequest(material, who, (key) => replies.findReply(key)) ?? []);
+  async function nextOf(material: Material): Promise<NextRequest[]> {
+    const next: NextRequest[] = [];
+    for (const who of asked) {
+      const own = await nextRequest(material, who, (key) => replies.findReply(key));
+      if (own !== null) next.push(own);
+    }
+    return next;
+  }
+
+  async function reasonFor(material: Material): Promise<Localized | null> {
+    if (!storedOnly && (await isIdle())) return null;
+    const next = await nextOf(material);
     for (const { request } of next) {
-      const id = batches.batchOf(requestKey(request));
+      const id = await batches.batchOf(requestKey(request));
       if (id === null) continue;
       underWay.set(id, (underWay.get(id) ?? 0) + 1);
       return inBatch(id);

@@ -1,3 +1,4 @@
+import type { Awaitable } from '../core/awaitable.ts';
 import type { ChatRequest, ReplyStore } from '../judge/chat-model.ts';
 import { maxOutputTokens } from '../judge/llm-judge.ts';
 import { nextRequest } from '../judge/next-request.ts';
@@ -41,7 +42,7 @@ export interface PendingRequests {
 /** What is known of requests already. */
 export interface KnownRequests {
   replies: Pick<ReplyStore, 'findReply'>;
-  isUnderWay: (key: string) => boolean;
+  isUnderWay: (key: string) => Awaitable<boolean>;
   /** Whether to ask again after kept replies that cannot be used as they are. */
   withFollowUps: boolean;
   /** Whether to ask again where a reply is kept. */
@@ -60,9 +61,9 @@ export function requestOf({ attempt, followUp }: PendingRequest, target: Request
   return followUp ?? requestFor(attempt, target);
 }
 
-function nextFor(attempt: PlannedAttempt, target: RequestTarget, known: KnownRequests) {
+async function nextFor(attempt: PlannedAttempt, target: RequestTarget, known: KnownRequests) {
   if (known.fresh) return { request: requestFor(attempt, target), isFollowUp: false };
-  const next = nextRequest(attempt.material, target, (key) => known.replies.findReply(key));
+  const next = await nextRequest(attempt.material, target, (key) => known.replies.findReply(key));
   return next?.isFollowUp && !known.withFollowUps ? null : next;
 }
 
@@ -71,12 +72,12 @@ function nextFor(attempt: PlannedAttempt, target: RequestTarget, known: KnownReq
  * one request.
  * @throws InputError when the selection names nobody
  */
-export function pendingRequests(
+export async function pendingRequests(
   chapters: readonly PreparedChapter[],
   selection: Selection,
   target: RequestTarget,
   known: KnownRequests,
-): PendingRequests {
+): Promise<PendingRequests> {
   const pending: PendingRequests = { requests: [], settled: 0, kept: 0, underWay: 0, setAside: 0 };
   const seen = new Set<string>();
   for (const { chapter, rubric, language, file, names } of chapters) {
@@ -85,14 +86,14 @@ export function pendingRequests(
         pending.settled += 1;
         continue;
       }
-      const next = nextFor(attempt, target, known);
+      const next = await nextFor(attempt, target, known);
       if (next === null) {
         pending.kept += 1;
         continue;
       }
       const key = requestKey(next.request);
       const followUp = next.isFollowUp ? next.request : null;
-      if (known.isUnderWay(key)) pending.underWay += 1;
+      if (await known.isUnderWay(key)) pending.underWay += 1;
       else if (known.setAside?.has(key)) pending.setAside += 1;
       else if (!seen.has(key)) pending.requests.push({ key, chapter: chapter.title, attempt, followUp });
       seen.add(key);

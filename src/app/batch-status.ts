@@ -25,7 +25,7 @@ export async function refreshBatch(
 ): Promise<{ record: BatchRecord; report: BatchReport; provider: BatchProvider }> {
   const provider = await providerOf(record);
   const report = await provider.retrieve(batchId, signal);
-  batches.noteProgress(record.id, report.state, report.counts);
+  await batches.noteProgress(record.id, report.state, report.counts);
   return { record: { ...record, state: report.state, counts: report.counts }, report, provider };
 }
 
@@ -52,7 +52,7 @@ export async function batchStatus(
 ): Promise<{ records: BatchRecord[]; troubles: BatchTrouble[] }> {
   const records: BatchRecord[] = [];
   const troubles: BatchTrouble[] = [];
-  for (const record of access.batches.batches()) {
+  for (const record of await access.batches.batches()) {
     const { batchId, outcome } = record;
     let current = record;
     const trouble =

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { Awaitable } from '../core/awaitable.ts';
 import type { BatchRecord } from '../core/batch.ts';
 import { ModelError } from '../core/errors.ts';
 import { type BatchLimits, batchLine, splitIntoFiles } from '../judge/batch-line.ts';
@@ -37,7 +38,7 @@ export interface SubmissionPlan {
   setAside?: ReadonlySet<string> | undefined;
   spending?: SpendingLimits | undefined;
   /** Those of some requests that another run is just asking directly; none when left out. */
-  askedNow?: ((keys: readonly string[]) => ReadonlySet<string>) | undefined;
+  askedNow?: ((keys: readonly string[]) => Awaitable<ReadonlySet<string>>) | undefined;
   /** What a request can cost at most, US dollars at list price; null when nobody wants to know. */
   listPriceOf?: ((request: ChatRequest) => number) | null | undefined;
 }
@@ -70,8 +71,8 @@ export interface SubmissionTotals
   askedNow: number;
 }
 
-function recordOf(id: number, batches: BatchStore): BatchRecord {
-  const record = batches.batches().find((item) => item.id === id);
+async function recordOf(id: number, batches: BatchStore): Promise<BatchRecord> {
+  const record = (await batches.batches()).find((item) => item.id === id);
   if (!record) throw new Error(`batch ${id} is not there`);
   return record;
 }
@@ -88,12 +89,12 @@ async function handOver(
   } catch (error) {
     // What the provider refused is no batch, and its requests are free again. After any other failure it may be one.
     if (error instanceof ModelError && ['bad_request', 'not_found'].includes(error.failure))
-      batches.forgetBatch(id);
+      await batches.forgetBatch(id);
     throw error;
   }
-  batches.noteBatch(id, report.id);
-  batches.noteProgress(id, report.state, report.counts);
-  const record = recordOf(id, batches);
+  await batches.noteBatch(id, report.id);
+  await batches.noteProgress(id, report.state, report.counts);
+  const record = await recordOf(id, batches);
   onSubmitted?.(record);
   return record;
 }
@@ -102,11 +103,11 @@ async function handOver(
 async function resume(request: SubmitRequest): Promise<BatchRecord[]> {
   const { provider, batches, target, signal } = request;
   const resumed: BatchRecord[] = [];
-  for (const { id, baseUrl, batchId, fileId, label, plannedAt } of batches.batches()) {
+  for (const { id, baseUrl, batchId, fileId, label, plannedAt } of await batches.batches()) {
     if (batchId !== null || baseUrl !== target.baseUrl) continue;
     if (fileId === null) {
       // Nothing is known to have been sent, and the texts may have changed since: planned anew below.
-      batches.forgetBatch(id);
+      await batches.forgetBatch(id);
       continue;
     }
     const found = await provider.find({ label, fileId, plannedAt: new Date(plannedAt) }, signal);
@@ -122,12 +123,12 @@ interface PlannedFile {
 }
 
 /** Notes a file, so that nobody else asks what is in it. */
-function planFile(requests: readonly PendingRequest[], request: SubmitRequest): PlannedFile {
+async function planFile(requests: readonly PendingRequest[], request: SubmitRequest): Promise<PlannedFile> {
   const { batches, target, now = () => new Date() } = request;
   const { name, baseUrl } = target;
   const label = randomUUID();
   const planned = { name, baseUrl, label, plannedAt: now().toISOString(), fresh: request.fresh ?? false };
-  const id = batches.planBatch(
+  const id = await batches.planBatch(
     planned,
     requests.map(({ key }) => key),
   );
@@ -142,20 +143,20 @@ async function submitFile(
   const { provider, batches, signal } = request;
   const lines = requests.map(lineOf).join('');
   const fileId = await provider.upload(`answer-grader-${id}.jsonl`, lines, signal);
-  batches.noteUpload(id, fileId);
+  await batches.noteUpload(id, fileId);
   return handOver({ id, fileId, label }, null, request);
 }
 
 async function chooseRequests(plan: SubmissionPlan) {
   const { chapters, selection, target, batches, replies, fresh, setAside, spending, listPriceOf } = plan;
-  const isUnderWay = (key: string) => batches.batchOf(key) !== null;
+  const isUnderWay = async (key: string) => (await batches.batchOf(key)) !== null;
   const known = { replies, isUnderWay, withFollowUps: true, fresh, setAside };
-  const { requests, ...counts } = pendingRequests(chapters, selection, target, known);
+  const { requests, ...counts } = await pendingRequests(chapters, selection, target, known);
   const mostCostOf = listPriceOf
     ? (item: PendingRequest) => batchShare * listPriceOf(requestOf(item, target))
     : null;
   const { within: affordable, ...limited } = await withinLimits(requests, mostCostOf, spending ?? {});
-  const askedNow = plan.askedNow?.(affordable.map(({ key }) => key)) ?? new Set();
+  const askedNow = (await plan.askedNow?.(affordable.map(({ key }) => key))) ?? new Set();
   const within = affordable.filter(({ key }) => !askedNow.has(key));
   const followUps = within.filter(({ followUp }) => followUp !== null).length;
   const own = { requests: within.length, followUps, askedNow: askedNow.size };
@@ -183,7 +184,8 @@ export async function submitBatches(request: SubmitRequest): Promise<SubmitResul
   const lineOf = (item: PendingRequest) => batchLine(item.key, provider.bodyOf(requestOf(item, target)));
   const measured = within.map((item) => ({ ...item, bytes: Buffer.byteLength(lineOf(item)) }));
   // All of them before the first upload, which takes its time: other runs look there before they ask.
-  const files = [...splitIntoFiles(measured, limits)].map((file) => planFile(file, request));
+  const files: PlannedFile[] = [];
+  for (const file of splitIntoFiles(measured, limits)) files.push(await planFile(file, request));
   const submitted: BatchRecord[] = [];
   for (const file of files) submitted.push(await submitFile(file, lineOf, request));
   return { resumed, submitted, totals };

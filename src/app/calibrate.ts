@@ -7,7 +7,7 @@ import type { MarkedAnswer } from '../import/marked-answers.ts';
 import { fingerprint } from '../judge/fingerprint.ts';
 import type { Judge } from '../judge/judge.ts';
 import type { RunControl } from '../judge/run-control.ts';
-import type { GradeStore } from '../store/store.ts';
+import type { ChapterOutline, GradeStore } from '../store/store.ts';
 import { gradeChapter, type Progress } from './grade-chapter.ts';
 import { chapterOfMarked } from './marked-chapter.ts';
 import { pickChapters } from './pick-chapters.ts';
@@ -72,7 +72,7 @@ function resultOf(marked: MarkedAnswer, grade: Grade | undefined): MarkedResult 
 export async function calibrate(request: CalibrationRequest): Promise<CalibratedJudge> {
   const { marked, title, rubric: base, judgeFor, examples, language, store, control, spent } = request;
   const { chapter, rubric, memberOf } = chapterOfMarked(marked, title, base, examples);
-  const { grades, failure } = await gradeChapter({
+  const result = await gradeChapter({
     chapter,
     names: [],
     file: title,
@@ -85,43 +85,54 @@ export async function calibrate(request: CalibrationRequest): Promise<Calibrated
     spent,
     ...(request.onProgress ? { onProgress: request.onProgress } : {}),
   });
+  const grades = await result.grades();
   const byMember = new Map(grades.map((grade) => [grade.member, grade]));
   return {
     results: marked.map((item) => resultOf(item, byMember.get(memberOf.get(item) ?? ''))),
     judge: grades.find((grade) => grade.judge.kind !== 'triage')?.judge ?? null,
-    failure,
+    failure: result.failure,
+  };
+}
+
+/** An answer that a person decided on, as far as the decision is about the answer as it stands. */
+async function overriddenResult(
+  grade: Grade,
+  stored: ChapterOutline,
+  store: GradeStore,
+): Promise<MarkedResult | null> {
+  const { override, member, question, attempt } = grade;
+  if (override === null || override.stale.length > 0) return null;
+  const asked = stored.questions.find((item) => item.no === question);
+  const submission = stored.submissions.find((item) => item.member === member && item.question === question);
+  const made = submission?.attempts.find((item) => item.kind === attempt);
+  return {
+    id: `${stored.id}/${member}/${question}/${attempt}`,
+    question: `${stored.id}/${question}`,
+    questionText: asked?.text ?? '',
+    answer: made ? await store.answerText(stored.id, made.answerHash) : '',
+    reference: asked?.modelAnswer ?? null,
+    human: override.score / 100,
+    second: null,
+    machine: override.machine.score === null ? null : override.machine.score / 100,
+    ungradedReason: override.machine.state === 'ungraded' ? 'ungraded' : null,
+    needsReview: false,
+    humanReason: override.reason,
+    machineReason: reasonOf({ ...grade, ...override.machine }),
   };
 }
 
 /** The answers of graded chapters that a person decided on, with the machine's grade beside the decision. */
-export function overriddenResults(store: GradeStore, names: readonly string[]): MarkedResult[] {
-  return pickChapters(store, names).flatMap((stored) =>
-    [...readableStanding(stored, store).whole(({ override }) => override !== null)].flatMap(
-      (grade): MarkedResult[] => {
-        const { override, member, question, attempt } = grade;
-        if (override === null || override.stale.length > 0) return [];
-        const asked = stored.questions.find((item) => item.no === question);
-        const submission = stored.submissions.find(
-          (item) => item.member === member && item.question === question,
-        );
-        const made = submission?.attempts.find((item) => item.kind === attempt);
-        return [
-          {
-            id: `${stored.id}/${member}/${question}/${attempt}`,
-            question: `${stored.id}/${question}`,
-            questionText: asked?.text ?? '',
-            answer: made ? store.answerText(stored.id, made.answerHash) : '',
-            reference: asked?.modelAnswer ?? null,
-            human: override.score / 100,
-            second: null,
-            machine: override.machine.score === null ? null : override.machine.score / 100,
-            ungradedReason: override.machine.state === 'ungraded' ? 'ungraded' : null,
-            needsReview: false,
-            humanReason: override.reason,
-            machineReason: reasonOf({ ...grade, ...override.machine }),
-          },
-        ];
-      },
-    ),
-  );
+export async function overriddenResults(
+  store: GradeStore,
+  names: readonly string[],
+): Promise<MarkedResult[]> {
+  const results: MarkedResult[] = [];
+  for (const stored of await pickChapters(store, names)) {
+    const standing = await readableStanding(stored, store);
+    for await (const grade of standing.whole(({ override }) => override !== null)) {
+      const result = await overriddenResult(grade, stored, store);
+      if (result !== null) results.push(result);
+    }
+  }
+  return results;
 }

@@ -51,8 +51,11 @@ function meanOf(before: readonly GradeSummary[], after: readonly GradeSummary[])
  * @param names run numbers, `last` or `previous`
  * @throws InputError when there is no such run, or they are about different chapters
  */
-export function compareRuns(store: GradeStore, names: readonly [string, string]): RunComparison {
-  const runs = store.runs();
+export async function compareRuns(
+  store: GradeStore,
+  names: readonly [string, string],
+): Promise<RunComparison> {
+  const runs = await store.runs();
   const [before, after] = [runNamed(names[0], runs), runNamed(names[1], runs)];
   if (before.chapter !== after.chapter) {
     throw new InputError({
@@ -60,7 +63,8 @@ export function compareRuns(store: GradeStore, names: readonly [string, string])
       en: `run ${before.id} is about ${before.chapter}, run ${after.id} about ${after.chapter}; compare runs of one chapter.`,
     });
   }
-  const [old, now] = [[...store.summariesOfRun(before.id)], [...store.summariesOfRun(after.id)]];
+  const old = [...(await store.summariesOfRun(before.id))];
+  const now = [...(await store.summariesOfRun(after.id))];
   const older = byAttempt(old);
   const shared = now.filter((grade) => older.get(grade) !== undefined).length;
   return {

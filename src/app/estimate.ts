@@ -98,36 +98,38 @@ function tokenCounting(countTokens: TokenCounter): Counting['tokensOf'] {
   };
 }
 
-function requestsFor(
+async function requestsFor(
   attempt: PlannedAttempt,
   earlier: AttemptMap<GradeSummary>,
   context: EstimateContext,
   { sent, tokensOf }: Counting,
-): CountedRequest[] {
+): Promise<CountedRequest[]> {
   const { models, samples, replies, fresh } = context;
   const causes = remakeCauses(attempt, earlier, judgeOf(context));
-  return models.flatMap(({ model, prices, endpoint }) =>
-    Array.from({ length: samples }, (_, sample) => {
+  const requests: CountedRequest[] = [];
+  for (const { model, prices, endpoint } of models) {
+    for (let sample = 0; sample < samples; sample += 1) {
       const varied = samples > 1;
       const own = { sample, varied, endpoint, maxOutputTokens };
       const request = buildRequest(attempt.material, model, own);
       const key = requestKey(request);
       const isShared = sent.has(key);
       sent.add(key);
-      return {
+      requests.push({
         member: attempt.member,
         question: attempt.question,
         attempt: attempt.attempt,
         model,
-        stored: isShared || (!fresh && replies.findReply(key) !== null),
+        stored: isShared || (!fresh && (await replies.findReply(key)) !== null),
         causes,
         inputTokens: tokensOf(request),
         messages: request.messages,
         outputTokens: outputTokensForFeedback + outputTokensPerCriterion * attempt.material.criteria.length,
         prices,
-      };
-    }),
-  );
+      });
+    }
+  }
+  return requests;
 }
 
 /** The cost of requests at list prices; null when a price is not known. */
@@ -150,12 +152,16 @@ function costOf(
 }
 
 /** Estimates a run of language models over planned attempts. Sends nothing. */
-export function estimateRun(planned: readonly PlannedAttempt[], context: EstimateContext): Estimate {
+export async function estimateRun(
+  planned: readonly PlannedAttempt[],
+  context: EstimateContext,
+): Promise<Estimate> {
   const toJudge = planned.filter((attempt) => attempt.triage.decision === 'judge');
   const settled = planned.filter((attempt) => attempt.triage.decision !== 'judge');
   const earlier = byAttempt(context.earlier);
   const counting: Counting = { sent: new Set(), tokensOf: tokenCounting(context.countTokens) };
-  const requests = toJudge.flatMap((attempt) => requestsFor(attempt, earlier, context, counting));
+  const requests: CountedRequest[] = [];
+  for (const attempt of toJudge) requests.push(...(await requestsFor(attempt, earlier, context, counting)));
   const toSend = requests.filter((request) => !request.stored);
   const sum = (pick: (request: CountedRequest) => number) =>
     toSend.reduce((total, request) => total + pick(request), 0);

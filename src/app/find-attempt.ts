@@ -25,6 +25,8 @@ export interface AttemptTarget {
 export interface FoundAttempt {
   stored: ChapterOutline;
   grade: Grade;
+  /** The number of the grade that counts now. */
+  gradeId: number;
   /** What was written; empty where an older version did not keep it. */
   answer: string;
   /** Fingerprint of the attempt's text as it is now. */
@@ -80,8 +82,12 @@ function notGraded({ member, question, attempt }: AttemptTarget, isWritten: bool
 interface Searched {
   stored: ChapterOutline;
   byMember: Map<string, ChapterOutline['submissions']>;
+}
+
+/** What the standing of a chapter's attempts rests on. */
+interface Basis {
   /** The chapter under its rubric as it is now. */
-  now: Promise<ChapterOutline>;
+  now: ChapterOutline;
   reviews: Map<string, Review[]>;
 }
 
@@ -95,53 +101,61 @@ export function attemptFinder(
   files: Files,
   places: RubricPlaces,
 ): (target: AttemptTarget) => Promise<FoundAttempt> {
-  const known = new Map<string, Searched>();
-  const searched = (stored: ChapterOutline): Searched => {
-    const before = known.get(stored.id);
-    if (before) return before;
-    const made: Searched = {
-      stored,
-      byMember: Map.groupBy(stored.submissions, (item) => item.member),
-      now: underCurrentRubric(stored, files, places),
-      reviews: Map.groupBy(store.reviewsOf(stored.id), (review) => review.member),
-    };
-    known.set(stored.id, made);
+  const searched = new Map<string, Searched>();
+  const bases = new Map<string, Promise<Basis>>();
+  const search = (stored: ChapterOutline): Searched => {
+    const byMember = () => Map.groupBy(stored.submissions, (item) => item.member);
+    const made = searched.get(stored.id) ?? { stored, byMember: byMember() };
+    searched.set(stored.id, made);
     return made;
   };
-  const chaptersNamed = remembered((name) => pickChapters(store, name === '' ? [] : [name]).map(searched));
+  const read = async (stored: ChapterOutline): Promise<Basis> => ({
+    now: await underCurrentRubric(stored, files, places),
+    reviews: Map.groupBy(await store.reviewsOf(stored.id), (review) => review.member),
+  });
+  const basisOf = (stored: ChapterOutline): Promise<Basis> => {
+    const basis = bases.get(stored.id) ?? read(stored);
+    bases.set(stored.id, basis);
+    return basis;
+  };
+  const chaptersNamed = remembered(async (name) =>
+    (await pickChapters(store, name === '' ? [] : [name])).map(search),
+  );
 
   return async (target) => {
     const { member, question: no, attempt } = target;
-    const chapters = chaptersNamed(target.chapter ?? '');
+    const chapters = await chaptersNamed(target.chapter ?? '');
     const ownIn = ({ byMember }: Searched) =>
       (byMember.get(member) ?? []).filter((item) => item.question === no);
     const found = onlyOne(
       chapters.filter((item) => ownIn(item).length > 0),
       target,
     );
-    const stored = await found?.now;
+    const basis = found && (await basisOf(found.stored));
+    const stored = basis?.now;
     const submissions = found ? ownIn(found) : [];
     const [submission] = submissions;
     const question = stored?.questions.find((item) => item.no === no);
-    if (!found || !stored || !submission || !question) {
+    if (!basis || !stored || !submission || !question) {
       throw notThere(
         target,
         chapters.map((item) => item.stored),
       );
     }
-    const grades = gradesOfAnswer({ ...stored, submissions }, store, found.reviews.get(member) ?? []);
-    const grade =
+    const grades = await gradesOfAnswer({ ...stored, submissions }, store, basis.reviews.get(member) ?? []);
+    const counting =
       attempt === undefined
         ? countingGrade(grades, submission, stored.attempt)
         : grades.find((item) => item.attempt === attempt);
-    if (!grade) {
+    if (!counting) {
       const isWritten = attempt === undefined || submission.attempts.some((item) => item.kind === attempt);
       throw notGraded(target, isWritten);
     }
+    const { id: gradeId, ...grade } = counting;
     const made = submission.attempts.find((item) => item.kind === grade.attempt);
     const answerHash = made?.answerHash ?? grade.answerHash;
-    const answer = made ? store.answerText(stored.id, made.answerHash) : '';
-    return { stored, grade, answer, answerHash, question };
+    const answer = made ? await store.answerText(stored.id, made.answerHash) : '';
+    return { stored, grade, gradeId, answer, answerHash, question };
   };
 }
 

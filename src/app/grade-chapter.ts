@@ -1,4 +1,3 @@
-import { type AttemptMap, createAttemptMap } from '../core/attempt-map.ts';
 import { changesBetween, type ScoreChange } from '../core/changes.ts';
 import type { Chapter } from '../core/chapter.ts';
 import type { ModelError } from '../core/errors.ts';
@@ -14,7 +13,7 @@ import type { GradeStore } from '../store/store.ts';
 import { basesOf, unchangedQuestions, withinSelection } from './basis.ts';
 import type { LoadedRubric } from './load-rubric.ts';
 import { gradeFromJudgement, gradeFromTriage } from './make-grade.ts';
-import { attemptsOf, countAttempts, type PlannedAttempt, planInTurn } from './plan.ts';
+import { countAttempts, type PlannedAttempt, placesIn, planInTurn } from './plan.ts';
 import { createRunRecord } from './run-record.ts';
 import type { Selection } from './selection.ts';
 import { earlierGrades, type ReadableStanding, readableStanding, storedChapterOf } from './standing.ts';
@@ -75,9 +74,9 @@ export interface GradingResult {
   rubric: LoadedRubric;
   language: Language;
   /** The grades of this run, people's decisions over them, read from the store one by one as they are gone through. */
-  gradesInTurn: Iterable<Grade>;
+  gradesInTurn: AsyncIterable<Grade>;
   /** The same, all at once: read from the store whenever they are asked for, so do that before it is closed. */
-  readonly grades: Grade[];
+  grades(): Promise<Grade[]>;
   /** Nothing came back for any answer that needed a model. */
   nothingCameBack: boolean;
   /** Scores that moved since the chapter was last graded. */
@@ -99,18 +98,6 @@ export function languageOf(chapter: Chapter, rubric: Rubric, asked: Language | u
   );
 }
 
-/** Numbers the attempts of a chapter from 0. */
-function placesIn(chapter: Chapter): AttemptMap<number> {
-  const places = createAttemptMap<number>();
-  let place = 0;
-  for (const { member, question, attempts } of chapter.submissions)
-    for (const { kind } of attemptsOf({ attempts })) {
-      places.set({ member, question, attempt: kind }, place);
-      place += 1;
-    }
-  return places;
-}
-
 /**
  * Grades a chapter: code settles what needs no judge, the judge gives verdicts on the rest, code turns them
  * into points. Grades are stored in groups while others are made.
@@ -124,19 +111,19 @@ export async function gradeChapter(request: GradingRequest): Promise<GradingResu
   const spent = () => usageSince(spentByAll(), atStart);
   const selection = request.selection ?? {};
   const bases = basesOf(request);
-  const unchanged = request.fresh ? new Map<number, number>() : unchangedQuestions(bases, request);
+  const unchanged = request.fresh ? new Map<number, number>() : await unchangedQuestions(bases, request);
   const without = new Set(unchanged.keys());
   const planned = planInTurn(chapter, rubric.rubric, language, selection, file, request.names, without);
-  const before = earlierGrades(chapter.id, store);
-  store.saveChapter(storedChapterOf(chapter, rubric, language));
+  const before = await earlierGrades(chapter.id, store);
+  await store.saveChapter(storedChapterOf(chapter, rubric, language));
   const startedAt = now().toISOString();
   const model = judge.asked.join(', ') || null;
-  const run = store.startRun({ chapter: chapter.id, startedAt, judge: judge.kind, model });
+  const run = await store.startRun({ chapter: chapter.id, startedAt, judge: judge.kind, model });
 
   const context = { chapter: chapter.id, judge, rubricHash: rubric.hash, now };
-  const places = placesIn(chapter);
-  const record = createRunRecord(run, chapter.id, store, (name) => places.get(name) ?? 0);
+  const places = placesIn(chapter.submissions);
   const total = countAttempts(chapter, selection);
+  const record = createRunRecord(run, chapter.id, total, store, (name) => places.get(name) ?? 0);
   let told = -1;
   function tell(): void {
     const done = record.done();
@@ -146,44 +133,42 @@ export async function gradeChapter(request: GradingRequest): Promise<GradingResu
   }
 
   /** The attempts that need a judge; the others are settled on the way. */
-  function* toJudge(): Generator<PlannedAttempt> {
+  async function* toJudge(): AsyncGenerator<PlannedAttempt> {
     for (const attempt of planned) {
       const grade = gradeFromTriage(attempt, context);
       if (grade === null) yield attempt;
-      else record.settled(grade);
+      else await record.settled(grade);
     }
   }
 
   for (const [question, origin] of unchanged)
-    record.takeOver(question, origin, countAttempts(chapter, { question }));
+    await record.takeOver(question, origin, countAttempts(chapter, { question }));
   tell();
   const failure = await gradeBatch(toJudge(), judge, control, concurrency, async (attempt, judgement) => {
     await record.judged(gradeFromJudgement(attempt, judgement, context), judgement.isPartial);
     tell();
   });
-  record.finish();
+  await record.finish();
   tell();
-  store.settleQuestions(
+  await store.settleQuestions(
     run,
     withinSelection(bases, selection).filter(({ question }) => record.isSettled(question)),
   );
 
   const stopped = record.isStopped();
   const finishedAt = now().toISOString();
-  store.finishRun(run, stopped ? 'stopped' : 'finished', finishedAt);
-  const outline = store.chapter(chapter.id);
+  await store.finishRun(run, stopped ? 'stopped' : 'finished', finishedAt);
+  const outline = await store.chapter(chapter.id);
   if (!outline) throw new Error(`chapter ${chapter.id} has gone from the store`);
-  const standing = readableStanding(outline, store);
-  const { graded, ungraded, not_attempted: notAttempted, needsReview } = record.counts();
+  const standing = await readableStanding(outline, store);
+  const { graded, ungraded, not_attempted: notAttempted, needsReview } = await record.counts();
   return {
     run: { id: run, startedAt, finishedAt, judge: judge.kind, model, stopped },
     chapter,
     rubric,
     language,
-    gradesInTurn: { [Symbol.iterator]: record.grades },
-    get grades() {
-      return [...record.grades()];
-    },
+    gradesInTurn: { [Symbol.asyncIterator]: record.grades },
+    grades: () => Array.fromAsync(record.grades()),
     nothingCameBack: record.nothingCameBack(),
     changes: changesBetween(before, standing.grades),
     standing,

@@ -77,7 +77,7 @@ export async function exportPages(request: HandExportRequest): Promise<HandExpor
   const { chapters, selection, target, replies, files, folder, perPage, language } = request;
   await checkFolder(folder, files);
   const known = { replies, isUnderWay: () => false, withFollowUps: false };
-  const { requests, settled, kept } = pendingRequests(chapters, selection, target, known);
+  const { requests, settled, kept } = await pendingRequests(chapters, selection, target, known);
   const ids = shortIds(requests.map(({ key }) => key));
   const answerOf = ({ key, attempt }: PendingRequest): HandAnswer => ({
     id: ids.get(key) ?? key,

@@ -44,26 +44,36 @@ function mayTake(stored: string | null, reply: string): boolean {
  * Stores a reply under the key of its request, and under that of the question about quotes that would follow:
  * a person is not asked a second time, so grading has to ask nobody.
  */
-function store(answer: HandAnswer, reply: ChatReply, verdict: Verdict, replies: ReplyStore): boolean {
+async function store(
+  answer: HandAnswer,
+  reply: ChatReply,
+  verdict: Verdict,
+  replies: ReplyStore,
+): Promise<boolean> {
   const { key, request, criteria } = answer;
   const text = JSON.stringify(reply);
-  if (!mayTake(replies.findReply(key), text)) return false;
+  if (!mayTake(await replies.findReply(key), text)) return false;
   const correction = evidenceRequest(request, reply, verdict, criteria, answer.answer);
   const keys = correction ? [requestKey(correction), key] : [key];
-  replies.keepReplies(keys.map((own) => [own, text] as const));
+  await replies.keepReplies(keys.map((own) => [own, text] as const));
   return true;
 }
 
 type Outcome = Pick<HandReply, 'state' | 'problem'>;
 
-function takeOver(answer: HandAnswer, pasted: readonly object[], replies: ReplyStore): Outcome {
+async function takeOver(
+  answer: HandAnswer,
+  pasted: readonly object[],
+  replies: ReplyStore,
+): Promise<Outcome> {
   const [first, second] = pasted;
   if (second) return { state: 'malformed', problem: 'there is more than one reply to this answer' };
-  if (!first) return { state: replies.findReply(answer.key) === null ? 'missing' : 'there', problem: null };
+  if (!first)
+    return { state: (await replies.findReply(answer.key)) === null ? 'missing' : 'there', problem: null };
   const reply = replyOf(first);
   const read = readReply(reply, answer.criteria);
   if ('verdict' in read)
-    return { state: store(answer, reply, read.verdict, replies) ? 'taken' : 'there', problem: null };
+    return { state: (await store(answer, reply, read.verdict, replies)) ? 'taken' : 'there', problem: null };
   return { state: 'malformed', problem: 'problem' in read ? read.problem : read.failure };
 }
 
@@ -73,19 +83,25 @@ function verdictsAmong(objects: readonly object[]): readonly object[] {
   return alike.length > 0 ? alike : objects.slice(0, 1);
 }
 
-function readPage(text: string | null, sheet: HandSheet, where: Places, replies: ReplyStore): HandPage {
+async function readPage(
+  text: string | null,
+  sheet: HandSheet,
+  where: Places,
+  replies: ReplyStore,
+): Promise<HandPage> {
   const below = text === null ? '' : pastedText(text, sheet);
   const found = below === null ? null : pastedReplies(below, new Set(where.keys()));
   const pasted: PastedReplies = found ?? { named: new Map(), unnamed: [] };
   const isBroken = below !== null && found === null;
   const isAlone = sheet.answers.length === 1 && pasted.named.size === 0;
-  const results = sheet.answers.map((answer): HandReply => {
+  const results: HandReply[] = [];
+  for (const answer of sheet.answers) {
     const own = isAlone ? verdictsAmong(pasted.unnamed) : (pasted.named.get(answer.id) ?? []);
     const outcome: Outcome = isBroken
       ? { state: 'malformed', problem: 'the JSON in the reply is broken' }
-      : takeOver(answer, own, replies);
-    return { id: answer.id, member: answer.member, question: answer.question, ...outcome };
-  });
+      : await takeOver(answer, own, replies);
+    results.push({ id: answer.id, member: answer.member, question: answer.question, ...outcome });
+  }
   const strangers = [...pasted.named.keys()].filter((id) => where.get(id) !== sheet.file);
   const problems = strangers.map((id): HandProblem => {
     const file = where.get(id);
@@ -113,7 +129,7 @@ export async function importPages(folder: string, replies: ReplyStore, files: Fi
   for (const sheet of pages) {
     const path = join(folder, sheet.file);
     const text = (await files.isThere(path)) ? await readText(path, files) : null;
-    results.push(readPage(text, sheet, where, replies));
+    results.push(await readPage(text, sheet, where, replies));
   }
   return results;
 }

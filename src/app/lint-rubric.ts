@@ -45,15 +45,18 @@ interface KnownChapter {
   grades: readonly Grade[];
 }
 
-function chapterFor(file: string, { chapters, isOnlyRubric, store }: LintSources): KnownChapter {
+async function chapterFor(
+  file: string,
+  { chapters, isOnlyRubric, store }: LintSources,
+): Promise<KnownChapter> {
   const name = basename(file)
     .replace(/\.ya?ml$/u, '')
     .normalize('NFC');
   const [only, ...others] = chapters;
   const chapter =
     chapters.find((item) => item.id === name) ?? (isOnlyRubric && others.length === 0 ? only : undefined);
-  const stored = store?.chapter(chapter?.id ?? name);
-  const grades = store && stored ? standingOf(stored, store).grades : [];
+  const stored = await store?.chapter(chapter?.id ?? name);
+  const grades = store && stored ? (await standingOf(stored, store)).grades : [];
   return { questions: chapter?.questions ?? stored?.questions ?? null, grades };
 }
 
@@ -83,7 +86,7 @@ export async function lintRubricFile(
   places: RubricPlaces,
 ): Promise<LintedRubric> {
   const { rubric } = await loadRubric(file, files, places);
-  const chapter = chapterFor(file, sources);
+  const chapter = await chapterFor(file, sources);
   const material = materialOf(rubric, chapter);
   const lineOf = keyPointLines(decodeDocument(await files.read(file), file));
   return {

@@ -124,6 +124,11 @@ async function findIn(folder: string, name: string, files: Files): Promise<strin
   return (await files.list(folder)).find((path) => wanted.includes(basename(path).normalize('NFC')));
 }
 
+/** The file itself, where a document lies in an archive. */
+function onDisk(file: string): string {
+  return file.replace(/(?<=\.zip)!.*$/iu, '');
+}
+
 /**
  * The rubric file of a chapter: `rubrics/<chapter>.yaml` in the working folder, beside the chapter's document
  * or beside its folder; else `rubrics/default.yaml` in these places; else the one that comes with the program.
@@ -134,7 +139,7 @@ export async function findRubric(
   files: Files,
   places: RubricPlaces,
 ): Promise<string> {
-  const beside = dirname(resolve(chapterFile));
+  const beside = dirname(resolve(onDisk(chapterFile)));
   // A free answer has no file, so nothing lies beside it.
   const nearby = chapterFile === '' ? [] : [join(beside, 'rubrics'), join(beside, '..', 'rubrics')];
   const folders = [join(places.folder, 'rubrics'), ...nearby];

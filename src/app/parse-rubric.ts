@@ -1,13 +1,25 @@
 import { LineCounter, parseDocument } from 'yaml';
+import { remembered } from '../core/remembered.ts';
 import { type RubricFile, rubricFileSchema } from '../core/rubric.ts';
 import { nodeAt, parseYaml } from './parse-yaml.ts';
 
+/** A service reads the same few files for every request. */
+const filesKept = 20;
+/** Stands in no path. */
+const separator = '\0';
+const parsed = remembered((fileAndText) => {
+  const at = fileAndText.indexOf(separator);
+  const [file, text] = [fileAndText.slice(0, at), fileAndText.slice(at + separator.length)];
+  return parseYaml(text, file, { name: { ko: '루브릭', en: 'rubric' }, schema: rubricFileSchema });
+}, filesKept);
+
 /**
  * Reads a rubric file.
+ * @returns what it holds, shared with whoever reads the same, so not to be changed
  * @throws ConfigError naming file, line and setting when it is not YAML or not a rubric
  */
 export function parseRubricFile(text: string, file: string): RubricFile {
-  return parseYaml(text, file, { name: { ko: '루브릭', en: 'rubric' }, schema: rubricFileSchema });
+  return parsed(`${file}${separator}${text}`);
 }
 
 /**

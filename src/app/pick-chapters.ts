@@ -26,9 +26,17 @@ function pick(name: string, stored: readonly ChapterName[]): ChapterName {
  * @param names ids or titles; all chapters when empty
  * @throws InputError when nothing was graded yet, or a chapter is not known
  */
-export function pickChapters(store: GradeStore | null, names: readonly string[]): ChapterOutline[] {
-  const stored = store?.chapterNames() ?? [];
+export async function pickChapters(
+  store: GradeStore | null,
+  names: readonly string[],
+): Promise<ChapterOutline[]> {
+  const stored = (await store?.chapterNames()) ?? [];
   if (store === null || stored.length === 0) throw nothingGraded();
   const picked = names.length === 0 ? stored : [...new Set(names.map((name) => pick(name, stored)))];
-  return picked.sort(byChapterId).flatMap(({ id }) => store.chapter(id) ?? []);
+  const chapters: ChapterOutline[] = [];
+  for (const { id } of picked.toSorted(byChapterId)) {
+    const chapter = await store.chapter(id);
+    if (chapter) chapters.push(chapter);
+  }
+  return chapters;
 }

@@ -1,3 +1,4 @@
+import { type AttemptMap, createAttemptMap } from '../core/attempt-map.ts';
 import type { AttemptKind, Chapter, Submission } from '../core/chapter.ts';
 import { membersOf } from '../core/chapter.ts';
 import type { AttemptState } from '../core/current-grades.ts';
@@ -88,6 +89,20 @@ function* placed(submissions: readonly Submission[]): Generator<{ submission: Su
     yield { submission, place };
     place += attemptsOf(submission).length;
   }
+}
+
+/** The place of each attempt among all that a chapter has, from 0. */
+export function placesIn(submissions: readonly Submission[]): AttemptMap<number> {
+  const places = createAttemptMap<number>();
+  for (const { submission, place } of placed(submissions))
+    for (const [index, { kind }] of attemptsOf(submission).entries())
+      places.set({ ...submission, attempt: kind }, place + index);
+  return places;
+}
+
+/** The question of each attempt, by its place among all that a chapter has. */
+export function questionsByPlace(submissions: readonly Submission[]): number[] {
+  return submissions.flatMap((submission) => attemptsOf(submission).map(() => submission.question));
 }
 
 function* plannedInTurn(basis: PlanBasis, selection: Selection): Generator<PlannedAttempt> {

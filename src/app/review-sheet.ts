@@ -21,26 +21,29 @@ interface ChapterGrade {
   question: ChapterOutline['questions'][number] | undefined;
 }
 
-function gradesOf(
+async function gradesOf(
   store: GradeStore,
   names: readonly string[],
   isMeant: (summary: GradeSummary) => boolean,
-): ChapterGrade[] {
-  return pickChapters(store, names).flatMap((stored) => {
+): Promise<ChapterGrade[]> {
+  const found: ChapterGrade[] = [];
+  for (const stored of await pickChapters(store, names)) {
     const hashes = createAttemptMap<string>();
     for (const state of attemptStates(stored)) hashes.set(state, state.answerHash);
-    return [...readableStanding(stored, store).whole(isMeant)].map((grade) => ({
-      stored,
-      grade,
-      answer: store.answerText(stored.id, hashes.get(grade) ?? ''),
-      question: stored.questions.find((item) => item.no === grade.question),
-    }));
-  });
+    const standing = await readableStanding(stored, store);
+    for await (const grade of standing.whole(isMeant)) {
+      const answer = await store.answerText(stored.id, hashes.get(grade) ?? '');
+      const question = stored.questions.find((item) => item.no === grade.question);
+      found.push({ stored, grade, answer, question });
+    }
+  }
+  return found;
 }
 
 /** Every grade of the chapters with its texts, for a review sheet. */
-export function reviewRows(store: GradeStore, names: readonly string[]): ReviewRow[] {
-  return gradesOf(store, names, () => true).map(({ stored, grade, answer, question }) => ({
+export async function reviewRows(store: GradeStore, names: readonly string[]): Promise<ReviewRow[]> {
+  const grades = await gradesOf(store, names, () => true);
+  return grades.map(({ stored, grade, answer, question }) => ({
     chapter: stored.title,
     questionText: question?.text ?? '',
     answer,
@@ -53,12 +56,12 @@ export function reviewRows(store: GradeStore, names: readonly string[]): ReviewR
  * in it.
  * @param rubricOf a chapter's rubric as it is now, or null
  */
-export function goldLines(
+export async function goldLines(
   store: GradeStore,
   names: readonly string[],
   rubricOf: (stored: ChapterOutline) => Rubric | null,
-): string[] {
-  const decided = gradesOf(store, names, ({ override }) => override?.stale.length === 0);
+): Promise<string[]> {
+  const decided = await gradesOf(store, names, ({ override }) => override?.stale.length === 0);
   const gradable = decided.filter(({ stored, grade, question }) => {
     const rubric = rubricOf(stored)?.questions[grade.question];
     const hasModelAnswer = (question?.modelAnswer ?? null) !== null;
@@ -150,7 +153,7 @@ export async function importReviewSheet(
   const changed = decisions.filter((decision) => !isUnchanged(decision));
   const fresh = changed.filter((decision) => !isOvertaken(decision));
   for (const { found, row, signature } of fresh)
-    setReview(store, found, { score: row.override }, signature, null);
+    await setReview(store, found, { score: row.override }, signature, null);
   const unchanged = decisions.filter(isUnchanged);
   return {
     set: fresh.length,

@@ -36,11 +36,14 @@ function unknownLevel(id: string, level: string, criteria: readonly Criterion[])
 }
 
 /** What the machine said on a criterion as it is now; nothing where the rubric has changed under it. */
-function machineLevel(criterion: Criterion, grade: Grade): ScoredCriterion | undefined {
+function machineLevel(
+  criterion: Criterion,
+  { keyPoints, criteria }: Pick<Grade, 'keyPoints' | 'criteria'>,
+): ScoredCriterion | undefined {
   const said =
     criterion.kind === 'key_point'
-      ? grade.keyPoints.find((item) => item.name === criterion.description)
-      : grade.criteria.find((item) => item.id === criterion.id);
+      ? keyPoints.find((item) => item.name === criterion.description)
+      : criteria.find((item) => item.id === criterion.id);
   return criterion.levels.some((level) => level.id === said?.level) ? said : undefined;
 }
 
@@ -57,7 +60,7 @@ function verdictFrom(
   }
   const opinions = criteria.map((criterion): [string, CriterionVerdict | null] => {
     const chosen = levels[criterion.id];
-    const own = machineLevel(criterion, grade);
+    const own = machineLevel(criterion, grade.override?.machine ?? grade);
     if (chosen !== undefined && chosen !== own?.level)
       return [criterion.id, { level: chosen, reason, evidence: [] }];
     return [criterion.id, own ? { level: own.level, reason: own.reason, evidence: own.evidence } : null];
@@ -65,8 +68,8 @@ function verdictFrom(
   const open = opinions.flatMap(([id, opinion]) => (opinion === null ? [id] : []));
   if (open.length > 0) {
     throw new ConfigError({
-      ko: `${open.join(', ')}의 수준을 알 수 없습니다. --level로 함께 주거나 --score를 쓰세요.`,
-      en: `the levels of ${open.join(', ')} are not known; give them with --level too, or use --score.`,
+      ko: `${open.join(', ')}의 수준을 알 수 없습니다. 함께 정하거나 점수를 바로 주세요.`,
+      en: `the levels of ${open.join(', ')} are not known; give them as well, or a score instead.`,
     });
   }
   const given = opinions.flatMap(([id, opinion]) => (opinion === null ? [] : [[id, opinion] as const]));
@@ -101,23 +104,23 @@ function record(
  * @param rubric the chapter's rubric as it is now; needed for levels
  * @throws ConfigError when a level is not known, or the rubric is needed and not there
  */
-export function setReview(
+export async function setReview(
   store: GradeStore,
   found: FoundAttempt,
   decision: Decision,
   signature: Signature,
   rubric: Rubric | null,
-): Review {
+): Promise<Review> {
   const base = record(found, signature);
   if ('score' in decision) {
     const review: Review = { ...base, action: 'set', score: roundScore(decision.score) };
-    store.addReview(review);
+    await store.addReview(review);
     return review;
   }
   if (rubric === null) {
     throw new ConfigError({
-      ko: '이 단원의 루브릭 파일을 찾을 수 없어 수준을 점수로 바꿀 수 없습니다. --score를 쓰세요.',
-      en: "the chapter's rubric file cannot be found, so levels cannot be turned into points; use --score.",
+      ko: '이 단원의 루브릭 파일을 찾을 수 없어 수준을 점수로 바꿀 수 없습니다. 점수를 바로 주세요.',
+      en: "the chapter's rubric file cannot be found, so levels cannot be turned into points; give a score instead.",
     });
   }
   const { grade, stored } = found;
@@ -131,7 +134,7 @@ export function setReview(
     levels: { ...decision.levels },
     criteriaHash: criteriaHashOf(rubric, grade.question),
   };
-  store.addReview(review);
+  await store.addReview(review);
   return review;
 }
 
@@ -139,7 +142,11 @@ export function setReview(
  * Takes a person's decision back; the machine's grade counts again. The history stays.
  * @throws InputError when nobody decided anything
  */
-export function clearReview(store: GradeStore, found: FoundAttempt, signature: Signature): Review {
+export async function clearReview(
+  store: GradeStore,
+  found: FoundAttempt,
+  signature: Signature,
+): Promise<Review> {
   const { grade } = found;
   if (grade.override === null) {
     throw new InputError({
@@ -148,18 +155,17 @@ export function clearReview(store: GradeStore, found: FoundAttempt, signature: S
     });
   }
   const review: Review = { ...record(found, signature), action: 'clear', score: null };
-  store.addReview(review);
+  await store.addReview(review);
   return review;
 }
 
 /** Everything that people decided about an attempt, oldest first. */
-export function reviewHistory(store: GradeStore, { grade, stored }: FoundAttempt): Review[] {
-  return store
-    .reviewsOf(stored.id)
-    .filter(
-      (review) =>
-        review.member === grade.member &&
-        review.question === grade.question &&
-        review.attempt === grade.attempt,
-    );
+export async function reviewHistory(store: GradeStore, { grade, stored }: FoundAttempt): Promise<Review[]> {
+  const reviews = await store.reviewsOf(stored.id);
+  return reviews.filter(
+    (review) =>
+      review.member === grade.member &&
+      review.question === grade.question &&
+      review.attempt === grade.attempt,
+  );
 }

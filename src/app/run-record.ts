@@ -1,34 +1,37 @@
 import { type Grade, isStillToCome } from '../core/grade.ts';
 import { inGroups } from '../core/in-groups.ts';
 import { standingGrades, standingSummary } from '../core/review.ts';
+import type { PortionOutcome } from '../core/run-plan.ts';
 import type { GradeStore } from '../store/store.ts';
 import { wholeGrade } from './standing.ts';
 
 /** What a run has made so far. Grades go to the store and are counted here, since a course has too many to hold. */
 export interface RunRecord {
   /** Takes a grade that needed no judge; stored along with the next one that did, or with many others. */
-  settled(grade: Grade): void;
+  settled(grade: Grade): Promise<void>;
   /**
    * Takes a grade that a judge gave, and resolves when it is stored.
    * @param isPartial the judge might say more the next time
    */
   judged(grade: Grade, isPartial?: boolean): Promise<void>;
   /** Takes over what an earlier run made of a question's so many attempts. */
-  takeOver(question: number, origin: number, attempts: number): void;
+  takeOver(question: number, origin: number, attempts: number): Promise<void>;
   /** Stores what was settled since the last judged grade. */
-  finish(): void;
+  finish(): Promise<void>;
   /** Whether every attempt of a question that the run took up has a grade that would come out the same again. */
   isSettled(question: number): boolean;
   /** Attempts whose outcome is stored, or about to be. */
   done(): number;
   /** The run's grades by state as a machine gave them, and how many a person should look at, decided ones left out. */
-  counts(): Record<Grade['state'] | 'needsReview', number>;
+  counts(): Promise<Record<Grade['state'] | 'needsReview', number>>;
   /** Every answer that needed a judge failed at its endpoint. */
   nothingCameBack(): boolean;
+  /** What became of those that needed a judge. */
+  outcome(): PortionOutcome;
   /** Some answers were left because the run was stopped. */
   isStopped(): boolean;
   /** The run's grades in the order of their attempts, people's decisions over them, read as they are gone through. */
-  grades(): Generator<Grade>;
+  grades(): AsyncGenerator<Grade>;
 }
 
 /** How long a grade waits for others to be stored with it. */
@@ -37,10 +40,14 @@ const gradesAtOnce = 30;
 /** Where nothing needs a judge, no judged grade takes the others along. */
 const mostWaiting = 1000;
 
-/** @param placeOf the place of a grade's attempt among those of the chapter */
+/**
+ * @param total how many grades there will be: the last one waits for nobody
+ * @param placeOf the place of a grade's attempt among those of the chapter
+ */
 export function createRunRecord(
   run: number,
   chapter: string,
+  total: number,
   store: Pick<GradeStore, 'addGrades' | 'summariesOfRun' | 'grade' | 'reviewsOf' | 'takeOver'>,
   placeOf: (grade: Pick<Grade, 'member' | 'question' | 'attempt'>) => number,
 ): RunRecord {
@@ -53,12 +60,12 @@ export function createRunRecord(
   // Their replies are safe already, so grades may wait for each other.
   const keep = inGroups(
     (grades: readonly Grade[]) => store.addGrades(run, [...waiting.splice(0), ...grades]),
-    { later: (work) => setTimeout(work, mostWaitMs), most: gradesAtOnce },
+    { later: (work) => setTimeout(work, mostWaitMs), most: Math.min(gradesAtOnce, total) },
   );
 
-  function standings() {
-    const stored = [...store.summariesOfRun(run)];
-    return standingGrades(stored, [], store.reviewsOf(chapter), stored);
+  async function standings() {
+    const stored = [...(await store.summariesOfRun(run))];
+    return standingGrades(stored, [], await store.reviewsOf(chapter), stored);
   }
 
   /** For what it took over, the run sent nothing. */
@@ -66,20 +73,20 @@ export function createRunRecord(
     return takenOver.has(grade.question) ? { ...grade, usage: { ...grade.usage, requests: 0 } } : grade;
   }
 
-  function* grades(): Generator<Grade> {
-    const read = standings().map((standing) => ({
+  async function* grades(): AsyncGenerator<Grade> {
+    const read = (await standings()).map((standing) => ({
       place: placeOf(standing.now),
-      whole: () => asOfThisRun(wholeGrade(standing, store)),
+      whole: async () => asOfThisRun(await wholeGrade(standing, store)),
     }));
     const kept = left.map((grade) => ({ place: placeOf(grade), whole: () => grade }));
     for (const { whole } of [...read, ...kept].sort((a, b) => a.place - b.place)) yield whole();
   }
 
   return {
-    settled(grade) {
+    async settled(grade) {
       done += 1;
       waiting.push(grade);
-      if (waiting.length >= mostWaiting) store.addGrades(run, waiting.splice(0));
+      if (waiting.length >= mostWaiting) await store.addGrades(run, waiting.splice(0));
     },
     async judged(grade, isPartial = false) {
       judgedCount += 1;
@@ -93,25 +100,31 @@ export function createRunRecord(
       await keep(grade);
       done += 1;
     },
-    takeOver(question, origin, attempts) {
-      store.takeOver(run, question, origin);
+    async takeOver(question, origin, attempts) {
+      await store.takeOver(run, question, origin);
       takenOver.add(question);
       done += attempts;
     },
-    finish() {
-      if (waiting.length > 0) store.addGrades(run, waiting.splice(0));
+    async finish() {
+      if (waiting.length > 0) await store.addGrades(run, waiting.splice(0));
     },
     done: () => done,
     isSettled: (question) => !takenOver.has(question) && !unsettled.has(question),
-    counts() {
+    async counts() {
       const counts = { graded: 0, ungraded: left.length, not_attempted: 0, needsReview: 0 };
-      for (const standing of standings()) {
+      for (const standing of await standings()) {
         counts[standing.grade.state] += 1;
         if (standingSummary(standing).needsReview) counts.needsReview += 1;
       }
       return counts;
     },
     nothingCameBack: () => takenOver.size === 0 && judgedCount > 0 && failedCount === judgedCount,
+    outcome: () => ({
+      judged: judgedCount,
+      failed: failedCount,
+      left: left.filter(({ ungradedReason }) => ungradedReason === 'stopped').length,
+      unsettled: [...unsettled],
+    }),
     isStopped: () => left.some((grade) => grade.ungradedReason === 'stopped'),
     grades,
   };

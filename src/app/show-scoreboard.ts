@@ -49,13 +49,13 @@ export async function scoreboardFrom(
   files: Files,
   places: RubricPlaces,
 ): Promise<Scoreboard> {
-  const chosen = pickChapters(store, names);
+  const chosen = await pickChapters(store, names);
   const scoreboard = createScoreboard();
   const judged = createJudgedList();
   const points = new Set<number>();
   for (const stored of chosen) {
     if (!store) break;
-    const standing = summaryStandingOf(await underCurrentRubric(stored, files, places), store);
+    const standing = await summaryStandingOf(await underCurrentRubric(stored, files, places), store);
     scoreboard.add(standing);
     for (const grade of standing.grades) judged.add(grade);
     for (const submission of standing.submissions) points.add(submission.points ?? 1);

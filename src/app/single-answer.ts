@@ -1,5 +1,5 @@
 import { declaresHelp, isHedged } from '../core/answer-text.ts';
-import type { Chapter } from '../core/chapter.ts';
+import type { Chapter, Submission } from '../core/chapter.ts';
 import { ConfigError } from '../core/errors.ts';
 
 export interface SingleAnswer {
@@ -22,24 +22,27 @@ export function chapterOfSingleAnswer({ question, modelAnswer, answer }: SingleA
       en: '--question and --model-answer must not be blank.',
     });
   }
-  const text = answer.trim();
   return {
     id: 'single-answer',
     title: 'answer-grader',
     questions: [{ no: 1, text: question.trim(), modelAnswer: modelAnswer.trim() }],
-    submissions: [
-      {
-        member: nobody,
-        question: 1,
-        status: text === '' ? 'unanswered' : 'answered',
-        attempts: text === '' ? [] : [{ kind: 'first', text }],
-        flags: [
-          ...(declaresHelp(text) ? (['declared_help'] as const) : []),
-          ...(isHedged(text) ? (['hedged'] as const) : []),
-        ],
-        lines: [1, text.split('\n').length],
-      },
-    ],
+    submissions: [submissionOf(answer, 1)],
     warnings: [],
+  };
+}
+
+/** An answer that is nobody's, to a question of a chapter. */
+export function submissionOf(answer: string, question: number): Submission {
+  const text = answer.trim();
+  return {
+    member: nobody,
+    question,
+    status: text === '' ? 'unanswered' : 'answered',
+    attempts: text === '' ? [] : [{ kind: 'first', text }],
+    flags: [
+      ...(declaresHelp(text) ? (['declared_help'] as const) : []),
+      ...(isHedged(text) ? (['hedged'] as const) : []),
+    ],
+    lines: [1, text.split('\n').length],
   };
 }

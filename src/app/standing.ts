@@ -10,7 +10,6 @@ import {
   standingSummary,
   standingWhole,
 } from '../core/review.ts';
-import type { Rubric } from '../core/rubric.ts';
 import type { ChapterStanding } from '../core/scoreboard.ts';
 import type { ChapterOutline, GradeStore, StoredChapter, StoredSummary } from '../store/store.ts';
 import type { LoadedRubric } from './load-rubric.ts';
@@ -24,6 +23,7 @@ export function storedChapterOf(chapter: Chapter, loaded: LoadedRubric, language
     id: chapter.id,
     title: chapter.title,
     rubricFile: path,
+    rubric,
     language,
     attempt: rubric.attempt,
     questions: chapter.questions.map(({ no, text, modelAnswer }) => ({
@@ -50,10 +50,18 @@ export function storedChapterOf(chapter: Chapter, loaded: LoadedRubric, language
 /** Where the grades of chapters and people's decisions are read. */
 type GradeReader = Pick<GradeStore, 'summariesOf' | 'reviewsOf'>;
 
+/** People's decisions on a chapter and all its grades, oldest first. */
+async function recordsOf(chapterId: string, store: GradeReader) {
+  // First the decisions: a grade that one is about is there by then.
+  const reviews = await store.reviewsOf(chapterId);
+  return { reviews, history: await store.summariesOf(chapterId) };
+}
+
 /** The last grade of each attempt of a chapter, whatever text it was made on, people's decisions included. */
-export function earlierGrades(chapterId: string, store: GradeReader): GradeSummary[] {
-  const latest = latestGrades(store.summariesOf(chapterId));
-  return standingGrades(latest, [], store.reviewsOf(chapterId), latest).map(standingSummary);
+export async function earlierGrades(chapterId: string, store: GradeReader): Promise<GradeSummary[]> {
+  const { reviews, history } = await recordsOf(chapterId, store);
+  const latest = latestGrades(history);
+  return standingGrades(latest, [], reviews, latest).map(standingSummary);
 }
 
 /** The attempts of a chapter with what their grades should rest on now. */
@@ -75,20 +83,14 @@ export function attemptStates({
   });
 }
 
-/** A chapter whose questions carry the fingerprints of a rubric as it is now. */
-export function underRubric<C extends Pick<ChapterOutline, 'questions'>>(stored: C, rubric: Rubric): C {
-  const questions = stored.questions.map((question) => ({
-    ...question,
-    criteriaHash: criteriaHashOf(rubric, question.no),
-  }));
-  return { ...stored, questions };
-}
-
 /** What counts now for each attempt of a stored chapter. */
-function standingsIn(stored: ChapterOutline, store: GradeReader): StandingGrade<StoredSummary>[] {
+async function standingsIn(
+  stored: ChapterOutline,
+  store: GradeReader,
+): Promise<StandingGrade<StoredSummary>[]> {
   const attempts = attemptStates(stored);
-  const history = store.summariesOf(stored.id);
-  return standingGrades(currentGrades(history, attempts), history, store.reviewsOf(stored.id), attempts);
+  const { reviews, history } = await recordsOf(stored.id, store);
+  return standingGrades(currentGrades(history, attempts), history, reviews, attempts);
 }
 
 function standingWith<G extends GradeSummary>(stored: ChapterOutline, grades: G[]): ChapterStanding<G> {
@@ -102,79 +104,113 @@ function standingWith<G extends GradeSummary>(stored: ChapterOutline, grades: G[
   };
 }
 
-/**
- * The whole grades of one member's answer to one question as they stand.
- * @param stored the chapter with that submission only
- * @param reviews people's decisions, that member's at least
- */
-export function gradesOfAnswer(
-  stored: ChapterOutline,
-  store: Pick<GradeStore, 'summariesOfAnswer' | 'grade'>,
-  reviews: readonly Review[],
-): Grade[] {
-  const attempts = attemptStates(stored);
-  const [{ member, question } = { member: '', question: 0 }] = attempts;
-  const history = [...store.summariesOfAnswer(stored.id, member, question)];
-  return standingGrades(currentGrades(history, attempts), history, reviews, attempts).map((standing) =>
-    wholeGrade(standing, store),
-  );
-}
-
 /** A stored chapter with the grades that count now, people's decisions included, without their texts. */
-export function summaryStandingOf(stored: ChapterOutline, store: GradeReader): ChapterStanding<GradeSummary> {
-  return standingWith(stored, standingsIn(stored, store).map(standingSummary));
+export async function summaryStandingOf(
+  stored: ChapterOutline,
+  store: GradeReader,
+): Promise<ChapterStanding<GradeSummary>> {
+  return standingWith(stored, (await standingsIn(stored, store)).map(standingSummary));
 }
 
 /**
  * The whole of a grade as it stands.
  * @param standing what is known of it by its summary
  */
-export function wholeGrade(
+export async function wholeGrade(
   { now, grade: { id }, decision }: StandingGrade<StoredSummary>,
   store: Pick<GradeStore, 'grade'>,
-): Grade {
-  const grade = store.grade(id);
+): Promise<Grade> {
+  const grade = await store.grade(id);
   if (!grade) throw new Error(`grade ${id} has gone from the store`);
   return standingWhole({ now, grade, decision });
+}
+
+/** A grade that can be asked for again by its number. */
+export interface NumberedGrade extends Grade {
+  id: number;
+}
+
+async function numberedGrade(
+  standing: StandingGrade<StoredSummary>,
+  store: Pick<GradeStore, 'grade'>,
+): Promise<NumberedGrade> {
+  return { id: standing.grade.id, ...(await wholeGrade(standing, store)) };
+}
+
+/**
+ * The whole grades of one member's answer to one question as they stand.
+ * @param stored the chapter with that submission only
+ * @param reviews people's decisions, that member's at least
+ */
+export async function gradesOfAnswer(
+  stored: ChapterOutline,
+  store: Pick<GradeStore, 'summariesOfAnswer' | 'grade'>,
+  reviews: readonly Review[],
+): Promise<NumberedGrade[]> {
+  const attempts = attemptStates(stored);
+  const [{ member, question } = { member: '', question: 0 }] = attempts;
+  const history = [...(await store.summariesOfAnswer(stored.id, member, question))];
+  const standings = standingGrades(currentGrades(history, attempts), history, reviews, attempts);
+  return Promise.all(standings.map((standing) => numberedGrade(standing, store)));
 }
 
 /** A chapter as it stands now, of which whole grades are read from the store as they are gone through. */
 export interface ReadableStanding extends ChapterStanding<GradeSummary> {
   /** The whole grades in the chapter's order: all, or those whose summary is meant. */
-  whole(isMeant?: (summary: GradeSummary) => boolean): Iterable<Grade>;
-  /** The whole grades of one member after the other. */
-  byMember(): Iterable<[member: string, grades: Grade[]]>;
+  whole(isMeant?: (summary: GradeSummary) => boolean): AsyncIterable<Grade>;
+  /** The same with their numbers. */
+  numbered(isMeant?: (summary: GradeSummary) => boolean): AsyncIterable<NumberedGrade>;
+  /** The whole grades of one member after the other: in the chapter's order, or of those named. */
+  byMember(members?: readonly string[]): AsyncIterable<[member: string, grades: Grade[]]>;
+  /** What was written where a grade was given; empty where it is not kept. */
+  textOf(grade: Pick<Grade, 'answerHash'>): Promise<string>;
+}
+
+/** Everything that gives items, gone through as often as somebody asks. */
+function repeatable<T>(items: () => AsyncIterator<T>): AsyncIterable<T> {
+  return { [Symbol.asyncIterator]: items };
 }
 
 /** A stored chapter with the grades that count now, people's decisions included. */
-export function readableStanding(
+export async function readableStanding(
   stored: ChapterOutline,
-  store: GradeReader & Pick<GradeStore, 'grade'>,
-): ReadableStanding {
-  const standings = standingsIn(stored, store);
+  store: GradeReader & Pick<GradeStore, 'grade' | 'answerText'>,
+): Promise<ReadableStanding> {
+  const standings = await standingsIn(stored, store);
   const summaries = standings.map(standingSummary);
+  function meant<T>(
+    read: (standing: StandingGrade<StoredSummary>) => Promise<T>,
+    isMeant: (summary: GradeSummary) => boolean,
+  ): AsyncIterable<T> {
+    return repeatable(async function* () {
+      for (const [index, standing] of standings.entries()) {
+        const summary = summaries[index];
+        if (summary && isMeant(summary)) yield read(standing);
+      }
+    });
+  }
+  const all = () => true;
   return {
     ...standingWith(stored, summaries),
-    whole: (isMeant = () => true) => ({
-      *[Symbol.iterator]() {
-        for (const [index, standing] of standings.entries()) {
-          const summary = summaries[index];
-          if (summary && isMeant(summary)) yield wholeGrade(standing, store);
+    whole: (isMeant = all) => meant((standing) => wholeGrade(standing, store), isMeant),
+    numbered: (isMeant = all) => meant((standing) => numberedGrade(standing, store), isMeant),
+    byMember: (members) =>
+      repeatable(async function* () {
+        const byMember = Map.groupBy(standings, ({ now }) => now.member);
+        for (const member of members ?? byMember.keys()) {
+          const own = byMember.get(member) ?? [];
+          yield [member, await Promise.all(own.map((standing) => wholeGrade(standing, store)))];
         }
-      },
-    }),
-    *byMember() {
-      for (const [member, own] of Map.groupBy(standings, ({ now }) => now.member))
-        yield [member, own.map((standing) => wholeGrade(standing, store))];
-    },
+      }),
+    textOf: async ({ answerHash }) => store.answerText(stored.id, answerHash),
   };
 }
 
 /** A stored chapter with the whole grades that count now, people's decisions included. */
-export function standingOf(
+export async function standingOf(
   stored: ChapterOutline,
-  store: GradeReader & Pick<GradeStore, 'grade'>,
-): ChapterStanding {
-  const standing = readableStanding(stored, store);
-  return { ...standing, grades: [...standing.whole()] };
+  store: GradeReader & Pick<GradeStore, 'grade' | 'answerText'>,
+): Promise<ChapterStanding> {
+  const standing = await readableStanding(stored, store);
+  return { ...standing, grades: await Array.fromAsync(standing.whole()) };
 }

@@ -1,14 +1,17 @@
 import { join } from 'node:path';
 import { chapterIdOf } from '../core/chapter.ts';
 import { isWeighted } from '../core/scoreboard.ts';
-import { type StudyItem, studyListOf } from '../core/study-list.ts';
+import type { StudyItem } from '../core/study-list.ts';
 import type { Files } from '../files.ts';
 import { costMarkdown, costsOf, hasCost } from '../reports/cost.ts';
 import { feedbackMarkdown } from '../reports/feedback-markdown.ts';
 import { gradesCsv } from '../reports/grades-csv.ts';
+import { chapterReport } from '../reports/html/chapter-report.ts';
 import { jsonPieces } from '../reports/json-pieces.ts';
 import { scoreboardMarkdown } from '../reports/scoreboard.ts';
 import { studyListMarkdown } from '../reports/study-list.ts';
+import { anonymousReport } from './anonymous.ts';
+import { chapterReportOf, type ReportBasis, studyListFrom } from './chapter-report.ts';
 import type { GradingResult } from './grade-chapter.ts';
 
 export interface WrittenReports {
@@ -17,14 +20,17 @@ export interface WrittenReports {
   files: string[];
 }
 
+function basisOf({ standing, chapter, scoreboard, rubric, language }: GradingResult): ReportBasis {
+  return { standing, chapter, scoreboard, rubric: rubric.rubric, language };
+}
+
 /** What the group missed most, from the grades that count now. */
-export function studyListFor({ standing, chapter, rubric, language }: GradingResult): StudyItem[] {
-  const gradesOf = (question: number) => [...standing.whole((summary) => summary.question === question)];
-  return studyListOf({ ...standing, gradesOf }, chapter.questions, rubric.rubric, language);
+export function studyListFor(result: GradingResult): Promise<StudyItem[]> {
+  return studyListFrom(basisOf(result));
 }
 
 /** The document `grades.json`: the chapter's grades that count now. */
-function* gradesJson({ standing, chapter, scoreboard }: GradingResult): Generator<string> {
+async function* gradesJson({ standing, chapter, scoreboard }: GradingResult): AsyncGenerator<string> {
   const { id, title } = chapter;
   yield* jsonPieces({ schemaVersion: 1, chapter: { id, title }, grades: standing.whole(), scoreboard });
   yield '\n';
@@ -46,10 +52,11 @@ function feedbackNames(members: readonly string[]): Map<string, string> {
 }
 
 /** The reports one after the other, by file name; each is made when it is its turn, in parts where it is long. */
-function* documentsOf(
+async function* documentsOf(
   result: GradingResult,
   studyList: readonly StudyItem[],
-): Generator<[name: string, text: string | Iterable<string>]> {
+  withAnonymous: boolean,
+): AsyncGenerator<[name: string, text: string | AsyncIterable<string>]> {
   const { chapter, standing, scoreboard, rubric, language } = result;
   const { grades } = standing;
   const board = {
@@ -59,14 +66,17 @@ function* documentsOf(
     isWeighted: isWeighted([standing]),
     language,
   };
+  const page = await chapterReportOf(basisOf(result), studyList);
+  yield ['index.html', chapterReport(page)];
+  if (withAnonymous) yield ['anonymous.html', chapterReport(anonymousReport(page))];
   yield ['scoreboard.md', scoreboardMarkdown(board)];
   yield ['study-list.md', studyListMarkdown(chapter.title, studyList, grades, language)];
   yield ['grades.json', gradesJson(result)];
   yield ['grades.csv', gradesCsv(standing.whole())];
-  const costs = costsOf(standing.whole());
+  const costs = await costsOf(standing.whole());
   if (hasCost(costs)) yield ['cost.md', costMarkdown(chapter.title, costs, language)];
   const names = feedbackNames([...new Set(grades.map((grade) => grade.member))]);
-  for (const [member, own] of standing.byMember()) {
+  for await (const [member, own] of standing.byMember()) {
     const { title, questions } = chapter;
     const report = { title, member, questions, grades: own, rubric: rubric.rubric, language };
     yield [join('feedback', `${names.get(member) ?? member}.md`), feedbackMarkdown(report)];
@@ -74,19 +84,23 @@ function* documentsOf(
 }
 
 /**
- * Writes a chapter's reports into `<out>/<chapter>/`: scoreboard, study list, grades and each member's feedback.
+ * Writes a chapter's reports into `<out>/<chapter>/`: the page, scoreboard, study list, grades and each member's
+ * feedback.
  * @param studyList {@link studyListFor} the result, if it is there already
+ * @param withAnonymous also a page without names
  * @throws StoreError when a file cannot be written
  */
 export async function writeReports(
   result: GradingResult,
   out: string,
   files: Files,
-  studyList: readonly StudyItem[] = studyListFor(result),
+  studyList?: readonly StudyItem[],
+  withAnonymous = false,
 ): Promise<WrittenReports> {
   const folder = join(out, result.chapter.id);
   const names: string[] = [];
-  for (const [name, text] of documentsOf(result, studyList)) {
+  const missed = studyList ?? (await studyListFor(result));
+  for await (const [name, text] of documentsOf(result, missed, withAnonymous)) {
     await files.write(join(folder, name), text);
     names.push(name);
   }

@@ -2,18 +2,18 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { cancelBatches } from '../../src/app/batch-cancel.ts';
 import type { BatchAccess } from '../../src/app/batch-status.ts';
 import { InputError } from '../../src/core/errors.ts';
-import type { BatchStore } from '../../src/store/batch-store.ts';
 import { createMemoryBatches } from '../../src/store/memory-batches.ts';
+import { later } from '../helpers/later.ts';
 import { noSignal } from '../helpers/scripted-model.ts';
 import { type ScriptedProvider, scriptedProvider } from '../helpers/scripted-provider.ts';
 
 let provider: ScriptedProvider;
-let batches: BatchStore;
+let batches: ReturnType<typeof createMemoryBatches>;
 let access: BatchAccess;
 beforeEach(() => {
   provider = scriptedProvider();
   batches = createMemoryBatches();
-  access = { batches, providerOf: async () => provider, signal: noSignal };
+  access = { batches: later(batches), providerOf: async () => provider, signal: noSignal };
 });
 
 function plan(label: string): number {

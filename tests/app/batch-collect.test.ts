@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { type CollectRequest, collectBatches, collectUntilDone } from '../../src/app/batch-collect.ts';
 import { createMemoryBatches } from '../../src/store/memory-batches.ts';
 import { createMemoryStore } from '../../src/store/memory-store.ts';
+import { later } from '../helpers/later.ts';
 import { modelError, noSignal } from '../helpers/scripted-model.ts';
 import { batchReply, repliedLine, scriptedProvider } from '../helpers/scripted-provider.ts';
 
@@ -29,8 +30,8 @@ async function handedOverAs(fresh: boolean, ...keys: string[][]) {
     batches.noteBatch(id, (await provider.create(`in-${id}`, `l${index}`, noSignal)).id);
   }
   const request: CollectRequest = {
-    batches,
-    replies,
+    batches: later(batches),
+    replies: later(replies),
     providerOf: async () => provider,
     signal: noSignal,
     now: () => new Date(at),

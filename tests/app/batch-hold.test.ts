@@ -6,6 +6,7 @@ import { requestKey } from '../../src/judge/request-key.ts';
 import { withKeptReplies, withStoredReplies } from '../../src/models/stored-replies.ts';
 import { createMemoryBatches } from '../../src/store/memory-batches.ts';
 import { createMemoryStore } from '../../src/store/memory-store.ts';
+import { later } from '../helpers/later.ts';
 import { keyPointCriteria, sampleMaterial, verdictFor } from '../helpers/sample-material.ts';
 import { noSignal, plainPrices, replyWith, scriptedModel } from '../helpers/scripted-model.ts';
 
@@ -22,10 +23,11 @@ function setUp(overrides: Partial<HoldOptions> = {}) {
     chat: withStoredReplies(withKeptReplies(chat, replies), replies, false),
     prices: plainPrices,
   });
-  const hold = createHold({ asked: [asked], replies, batches, storedOnly: false, ...overrides });
+  const stores = { replies: later(replies), batches: later(batches) };
+  const hold = createHold({ ...stores, asked: [asked], storedOnly: false, ...overrides });
   const judge = hold.around(inner);
-  const next = () => {
-    const found = nextRequest(sampleMaterial(), asked, (key) => replies.findReply(key));
+  const next = async () => {
+    const found = await nextRequest(sampleMaterial(), asked, (key) => replies.findReply(key));
     return found ? requestKey(found.request) : '';
   };
   const plan = (key: string) =>
@@ -40,7 +42,7 @@ function setUp(overrides: Partial<HoldOptions> = {}) {
 describe('createHold', () => {
   it('leaves what is in a batch without a grade, asking nobody', async () => {
     const { judge, hold, chat, next, plan } = setUp();
-    const id = plan(next());
+    const id = plan(await next());
     const judgement = await judge();
     expect(judgement).toMatchObject({ ungraded: 'awaiting_reply', usage: { requests: 0, costUsd: 0 } });
     expect('detail' in judgement && judgement.detail?.en).toBe(
@@ -53,7 +55,7 @@ describe('createHold', () => {
 
   it('lets through what is in none, or in one that is done', async () => {
     const { judge, hold, next, plan, batches } = setUp();
-    const id = plan(next());
+    const id = plan(await next());
     batches.noteOutcome(id, { at: 'a', replies: 0, unanswered: 1 });
     expect(await judge()).toHaveProperty('verdict');
     expect(hold.held()).toEqual({ underWay: new Map(), missing: 0 });
@@ -61,7 +63,7 @@ describe('createHold', () => {
 
   it('uses a reply that came another way', async () => {
     const { judge, next, plan, replies, chat } = setUp();
-    const key = next();
+    const key = await next();
     plan(key);
     replies.keepReplies([[key, JSON.stringify(sound)]]);
     expect(await judge()).toHaveProperty('verdict');
@@ -70,8 +72,8 @@ describe('createHold', () => {
 
   it('holds an answer whose second question is in a batch', async () => {
     const { judge, next, plan, replies, hold } = setUp();
-    replies.keepReplies([[next(), JSON.stringify(unsound)]]);
-    plan(next());
+    replies.keepReplies([[await next(), JSON.stringify(unsound)]]);
+    plan(await next());
     expect(await judge()).toMatchObject({ ungraded: 'awaiting_reply' });
     expect(hold.held().underWay.size).toBe(1);
   });
@@ -79,7 +81,7 @@ describe('createHold', () => {
   it('holds an answer for the batch of any of several judges', async () => {
     const other = { model: 'judge-2' };
     const { judge, plan } = setUp({ asked: [asked, other] });
-    const found = nextRequest(sampleMaterial(), other, () => null);
+    const found = await nextRequest(sampleMaterial(), other, () => null);
     plan(found ? requestKey(found.request) : '');
     expect(await judge()).toMatchObject({ ungraded: 'awaiting_reply' });
   });
@@ -91,7 +93,7 @@ describe('createHold', () => {
       detail: { en: 'no reply to it is stored.' },
     });
     expect(hold.held().missing).toBe(1);
-    replies.keepReplies([[next(), JSON.stringify(unsound)]]);
+    replies.keepReplies([[await next(), JSON.stringify(unsound)]]);
     expect(await judge()).toHaveProperty('verdict');
     expect(hold.held().missing).toBe(1);
     expect(chat.requests).toHaveLength(1);

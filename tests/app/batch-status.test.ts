@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { batchStatus } from '../../src/app/batch-status.ts';
 import { createMemoryBatches } from '../../src/store/memory-batches.ts';
+import { later } from '../helpers/later.ts';
 import { modelError, noSignal } from '../helpers/scripted-model.ts';
 import { scriptedProvider } from '../helpers/scripted-provider.ts';
 
@@ -25,7 +26,7 @@ it('asks about every batch that is not collected, notes how far it is, and names
   provider.calls.length = 0;
 
   const { records, troubles } = await batchStatus({
-    batches,
+    batches: later(batches),
     providerOf: async () => provider,
     signal: noSignal,
   });

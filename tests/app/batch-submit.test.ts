@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { previewSubmission, type SubmitRequest, submitBatches } from '../../src/app/batch-submit.ts';
 import { createMemoryBatches } from '../../src/store/memory-batches.ts';
 import { createMemoryStore } from '../../src/store/memory-store.ts';
+import { later } from '../helpers/later.ts';
 import { coverageCriteria, loadedRubric, sampleChapter, verdictFor } from '../helpers/sample-material.ts';
 import { modelError, noSignal, replyWith } from '../helpers/scripted-model.ts';
 import { keysIn, type ScriptedProvider, scriptedProvider } from '../helpers/scripted-provider.ts';
@@ -30,8 +31,8 @@ function setUp(overrides: Partial<SubmitRequest> = {}) {
     selection: {},
     target,
     provider,
-    batches,
-    replies,
+    batches: later(batches),
+    replies: later(replies),
     signal: noSignal,
     ...overrides,
   };

@@ -9,6 +9,7 @@ import { createOfflineJudge } from '../../src/judge/offline-judge.ts';
 import { createRunControl } from '../../src/judge/run-control.ts';
 import { createMemoryStore } from '../../src/store/memory-store.ts';
 import { gradedGroup, withAnswer } from '../helpers/graded-chapter.ts';
+import { later } from '../helpers/later.ts';
 import { sampleRubric } from '../helpers/sample-material.ts';
 import {
   judging,
@@ -119,15 +120,17 @@ describe('overriddenResults', () => {
     const group = await gradedGroup();
     const rubric = await rubricOfStored((await group.find('Ann', 1)).stored, group.files, group.places);
     const signature = { by: 'Lea', reason: 'the use is missing', at: new Date(0) };
-    setReview(group.store, await group.find('Ann', 1), { score: 60 }, signature, rubric);
-    setReview(group.store, await group.find('Ann', 2), { score: 10 }, signature, rubric);
+    await setReview(group.store, await group.find('Ann', 1), { score: 60 }, signature, rubric);
+    await setReview(group.store, await group.find('Ann', 2), { score: 10 }, signature, rubric);
     return group;
   };
 
   test('are the machine’s grades beside what people decided', async () => {
     const { store, find } = await decidedGroup();
     const machine = (await find('Ann', 1)).grade.override?.machine.score ?? Number.NaN;
-    const [ungiven, first, ...others] = overriddenResults(store, []).toSorted((a, b) => a.human - b.human);
+    const [ungiven, first, ...others] = (await overriddenResults(later(store), [])).toSorted(
+      (a, b) => a.human - b.human,
+    );
     expect(others).toEqual([]);
     expect(first).toMatchObject({
       question: '5-Caching/1',
@@ -144,11 +147,11 @@ describe('overriddenResults', () => {
   test('leave out what was decided about an older text', async () => {
     const { store, grade } = await decidedGroup();
     await grade(withAnswer('Ann', 1, 'Something else.'));
-    expect(overriddenResults(store, ['5 Caching']).map(({ human }) => human)).toEqual([0.1]);
+    expect((await overriddenResults(later(store), ['5 Caching'])).map(({ human }) => human)).toEqual([0.1]);
   });
 
   test('are none while nobody decided', async () => {
     const { store } = await gradedGroup();
-    expect(overriddenResults(store, [])).toEqual([]);
+    expect(await overriddenResults(later(store), [])).toEqual([]);
   });
 });

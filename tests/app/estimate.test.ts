@@ -9,6 +9,7 @@ import type { PriceList } from '../../src/judge/pricing.ts';
 import { buildRequest, promptVersion } from '../../src/judge/prompt.ts';
 import { requestKey } from '../../src/judge/request-key.ts';
 import { createMemoryStore } from '../../src/store/memory-store.ts';
+import { later } from '../helpers/later.ts';
 import { sampleChapter, sampleGrade, sampleRubric } from '../helpers/sample-material.ts';
 import { characterCounter, unknownPrices } from '../helpers/scripted-model.ts';
 
@@ -34,15 +35,15 @@ const estimate = (store = createMemoryStore(), fresh = false, list = prices) =>
   estimateRun(planned, {
     models: [{ model: 'judge-1', prices: list, endpoint: undefined }],
     samples: 1,
-    replies: store,
+    replies: later(store),
     countTokens: characterCounter,
     fresh,
     earlier: [],
   });
 
 describe('estimateRun', () => {
-  it('lists every request that a run would send', () => {
-    const { requests, settled, toSend, models } = estimate();
+  it('lists every request that a run would send', async () => {
+    const { requests, settled, toSend, models } = await estimate();
     expect({ settled, toSend, models }).toEqual({ settled: 3, toSend: 3, models: ['judge-1'] });
     expect(requests).toEqual(
       toJudge.map(({ member, question, attempt, material }) => ({
@@ -61,22 +62,22 @@ describe('estimateRun', () => {
     );
   });
 
-  it('adds up tokens: messages and schema in, a usual verdict out', () => {
-    const { requests, inputTokens, outputTokens } = estimate();
+  it('adds up tokens: messages and schema in, a usual verdict out', async () => {
+    const { requests, inputTokens, outputTokens } = await estimate();
     expect(inputTokens).toBe(requests.reduce((sum, request) => sum + request.inputTokens, 0));
     for (const { inputTokens: own, messages } of requests)
       expect(own).toBeGreaterThan(messages.reduce((sum, { content }) => sum + content.length, 0));
     expect(outputTokens).toBe(3 * 300 + 120 * (3 + 4 + 4));
   });
 
-  it('says what that costs, and what it costs at most', () => {
-    const { inputTokens, outputTokens, costUsd, mostCostUsd } = estimate();
+  it('says what that costs, and what it costs at most', async () => {
+    const { inputTokens, outputTokens, costUsd, mostCostUsd } = await estimate();
     expect(costUsd).toBe(inputTokens + 1000 * outputTokens);
     expect(mostCostUsd).toBe(inputTokens + 1000 * 3 * maxOutputTokens);
   });
 
-  it('does not count what a kept reply answers', () => {
-    const { requests, toSend, inputTokens, outputTokens } = estimate(storeWith(0, 2));
+  it('does not count what a kept reply answers', async () => {
+    const { requests, toSend, inputTokens, outputTokens } = await estimate(storeWith(0, 2));
     expect(requests.map(({ stored }) => stored)).toEqual([true, false, true]);
     expect({ toSend, inputTokens, outputTokens }).toEqual({
       toSend: 1,
@@ -85,8 +86,8 @@ describe('estimateRun', () => {
     });
   });
 
-  it('costs nothing when every reply is kept', () => {
-    expect(estimate(storeWith(0, 1, 2))).toMatchObject({
+  it('costs nothing when every reply is kept', async () => {
+    expect(await estimate(storeWith(0, 1, 2))).toMatchObject({
       toSend: 0,
       inputTokens: 0,
       outputTokens: 0,
@@ -95,27 +96,27 @@ describe('estimateRun', () => {
     });
   });
 
-  it('counts everything when it is to be asked afresh', () => {
-    expect(estimate(storeWith(0, 1, 2), true)).toMatchObject({ toSend: 3 });
+  it('counts everything when it is to be asked afresh', async () => {
+    expect(await estimate(storeWith(0, 1, 2), true)).toMatchObject({ toSend: 3 });
   });
 
-  it('does not know the cost where the price is not known', () => {
-    expect(estimate(createMemoryStore(), false, unknownPrices)).toMatchObject({
+  it('does not know the cost where the price is not known', async () => {
+    expect(await estimate(createMemoryStore(), false, unknownPrices)).toMatchObject({
       toSend: 3,
       costUsd: null,
       mostCostUsd: null,
     });
   });
 
-  it('is nothing for nothing', () => {
+  it('is nothing for nothing', async () => {
     const context = {
-      replies: createMemoryStore(),
+      replies: later(createMemoryStore()),
       countTokens: characterCounter,
       fresh: false,
       earlier: [],
     };
     const models = [{ model: 'judge-1', prices, endpoint: undefined }];
-    expect(estimateRun([], { ...context, models, samples: 1 })).toEqual({
+    expect(await estimateRun([], { ...context, models, samples: 1 })).toEqual({
       models: ['judge-1'],
       settled: 0,
       settledRemakes: [],
@@ -136,13 +137,13 @@ describe('estimateRun for a panel', () => {
   ];
   const context = { models, samples: 2, countTokens: characterCounter, fresh: false, earlier: [] };
 
-  it('counts each sample of each model as a request of its own', () => {
+  it('counts each sample of each model as a request of its own', async () => {
     const {
       requests,
       toSend,
       models: asked,
       costUsd,
-    } = estimateRun(planned, { ...context, replies: createMemoryStore() });
+    } = await estimateRun(planned, { ...context, replies: later(createMemoryStore()) });
     expect(asked).toEqual(['a', 'b']);
     expect(toSend).toBe(3 * 4);
     expect(requests.slice(0, 4).map(({ model, question }) => [model, question])).toEqual([
@@ -154,13 +155,13 @@ describe('estimateRun for a panel', () => {
     expect(costUsd).toBeNull();
   });
 
-  it('knows a kept reply by model and sample', () => {
+  it('knows a kept reply by model and sample', async () => {
     const store = createMemoryStore();
     const material = toJudge[0]?.material;
     if (!material) throw new Error('there is something to judge');
     const request = buildRequest(material, 'a', { sample: 1, varied: true, maxOutputTokens });
     store.keepReplies([[requestKey(request), '{}']]);
-    const { requests } = estimateRun(planned, { ...context, replies: store });
+    const { requests } = await estimateRun(planned, { ...context, replies: later(store) });
     expect(requests.map(({ stored }) => stored).slice(0, 4)).toEqual([false, true, false, false]);
     expect(requests.filter(({ stored }) => stored)).toHaveLength(1);
   });
@@ -168,19 +169,20 @@ describe('estimateRun for a panel', () => {
 
 describe('estimateRun for a model at an address of its own', () => {
   const [first] = toJudge;
-  const storedAt = (kept: string | undefined, asked: string | undefined) => {
+  const storedAt = async (kept: string | undefined, asked: string | undefined) => {
     if (!first) throw new Error('there is something to judge');
     const store = createMemoryStore();
     const request = buildRequest(first.material, 'judge-1', { endpoint: kept, maxOutputTokens });
     store.keepReplies([[requestKey(request), '{}']]);
-    return estimateRun(planned, {
+    const { requests } = await estimateRun(planned, {
       models: [{ model: 'judge-1', prices, endpoint: asked }],
       samples: 1,
-      replies: store,
+      replies: later(store),
       countTokens: characterCounter,
       fresh: false,
       earlier: [],
-    }).requests[0]?.stored;
+    });
+    return requests[0]?.stored;
   };
 
   it.each<[string | undefined, string | undefined, boolean]>([
@@ -188,8 +190,8 @@ describe('estimateRun for a model at an address of its own', () => {
     ['http://a.test/v1', 'http://b.test/v1', false],
     ['http://a.test/v1', undefined, false],
     [undefined, 'http://a.test/v1', false],
-  ])('a reply kept from %s, asked of %s', (kept, asked, expected) => {
-    expect(storedAt(kept, asked)).toBe(expected);
+  ])('a reply kept from %s, asked of %s', async (kept, asked, expected) => {
+    expect(await storedAt(kept, asked)).toBe(expected);
   });
 });
 
@@ -199,26 +201,28 @@ describe('what code settles', () => {
   const { member, question, attempt, answerHash, referenceHash, criteriaHash } = settled;
   const judge = { ...sampleGrade().judge, kind: 'triage' as const };
   const last = sampleGrade({ member, question, attempt, answerHash, referenceHash, criteriaHash, judge });
-  const remakesAfter = (...earlier: Grade[]) =>
-    estimateRun(planned, {
+  const remakesAfter = async (...earlier: Grade[]) => {
+    const { settledRemakes } = await estimateRun(planned, {
       models: [{ model: 'judge-1', prices, endpoint: undefined }],
       samples: 1,
-      replies: createMemoryStore(),
+      replies: later(createMemoryStore()),
       countTokens: characterCounter,
       fresh: false,
       earlier,
-    }).settledRemakes;
+    });
+    return settledRemakes;
+  };
 
-  it('is graded again where it was graded otherwise', () => {
-    expect(remakesAfter({ ...last, answerHash: 'other', referenceHash: 'other' })).toEqual([
+  it('is graded again where it was graded otherwise', async () => {
+    expect(await remakesAfter({ ...last, answerHash: 'other', referenceHash: 'other' })).toEqual([
       { member, question, attempt, causes: ['answer', 'model_answer'] },
     ]);
   });
 
-  it('is not where nothing has changed, or there was no grade', () => {
+  it('is not where nothing has changed, or there was no grade', async () => {
     expect(others).not.toEqual([]);
-    expect(remakesAfter(last)).toEqual([]);
-    expect(remakesAfter()).toEqual([]);
+    expect(await remakesAfter(last)).toEqual([]);
+    expect(await remakesAfter()).toEqual([]);
   });
 });
 
@@ -228,15 +232,17 @@ describe('why an attempt would be graded again', () => {
   const { member, question, attempt, answerHash, referenceHash, criteriaHash } = first;
   const judge = { ...sampleGrade().judge, asked: ['judge-1'], promptVersion };
   const last = sampleGrade({ member, question, attempt, answerHash, referenceHash, criteriaHash, judge });
-  const causesAfter = (grade: Grade, samples = 1) =>
-    estimateRun(planned, {
+  const causesAfter = async (grade: Grade, samples = 1) => {
+    const { requests } = await estimateRun(planned, {
       models: [{ model: 'judge-1', prices, endpoint: undefined }],
       samples,
-      replies: createMemoryStore(),
+      replies: later(createMemoryStore()),
       countTokens: characterCounter,
       fresh: false,
       earlier: [grade],
-    }).requests[0]?.causes;
+    });
+    return requests[0]?.causes;
+  };
 
   it.each<[string, Grade, ChangeCause[]]>([
     ['nothing has changed', last, []],
@@ -246,12 +252,12 @@ describe('why an attempt would be graded again', () => {
     ['the prompt', { ...last, judge: { ...judge, promptVersion: 'v0' } }, ['prompt']],
     ['the model', { ...last, judge: { ...judge, asked: ['judge-0'] } }, ['model']],
     ['it has none yet', { ...last, member: '라온' }, ['new']],
-  ])('%s', (_name, grade, expected) => {
-    expect(causesAfter(grade)).toEqual(expected);
+  ])('%s', async (_name, grade, expected) => {
+    expect(await causesAfter(grade)).toEqual(expected);
   });
 
-  it('it was asked for another number of samples', () => {
-    expect(causesAfter(last, 3)).toEqual(['model']);
+  it('it was asked for another number of samples', async () => {
+    expect(await causesAfter(last, 3)).toEqual(['model']);
   });
 
   it('the baseline, of every attempt', () => {

@@ -4,6 +4,7 @@ import { InputError } from '../../src/core/errors.ts';
 import { createMemoryStore } from '../../src/store/memory-store.ts';
 import type { GradeStore, StoredChapter } from '../../src/store/store.ts';
 import { gradeOf } from '../core/builders.ts';
+import { later } from '../helpers/later.ts';
 import { memoryFiles } from '../helpers/memory-files.ts';
 import { storedChapter } from '../helpers/stored-chapter.ts';
 
@@ -35,7 +36,7 @@ function groupOf(attempt: StoredChapter['attempt'] = 'first'): GradeStore {
       gradeOf({ chapter: '1-Indexes', member: 'Ann', attempt: kind, score, answerHash: kind }),
     ]);
   store.addGrades(run, [gradeOf({ chapter: '2-Locks', member: 'Ann', score: 90 })]);
-  return store;
+  return later(store);
 }
 
 const found = (target: AttemptTarget, attempt?: StoredChapter['attempt']) =>

@@ -8,6 +8,7 @@ import {
 } from '../../src/app/grade-chapter.ts';
 import type { LoadedRubric } from '../../src/app/load-rubric.ts';
 import { answerHashOf } from '../../src/app/plan.ts';
+import type { AtOnce } from '../../src/core/awaitable.ts';
 import type { Chapter } from '../../src/core/chapter.ts';
 import { type Grade, noUsage } from '../../src/core/grade.ts';
 import type { GradeSummary } from '../../src/core/grade-summary.ts';
@@ -20,6 +21,7 @@ import { createRunControl, type RunControl } from '../../src/judge/run-control.t
 import { withKeptReplies, withStoredReplies } from '../../src/models/stored-replies.ts';
 import { createMemoryStore } from '../../src/store/memory-store.ts';
 import type { GradeStore } from '../../src/store/store.ts';
+import { later } from '../helpers/later.ts';
 import { openThrottle } from '../helpers/open-throttle.ts';
 import { loadedRubric, sampleChapter } from '../helpers/sample-material.ts';
 import {
@@ -32,11 +34,12 @@ import {
   type Step,
   scriptedModel,
 } from '../helpers/scripted-model.ts';
+import { withGrades } from '../helpers/with-grades.ts';
 
 interface Setup {
   chapter?: Chapter;
   rubric?: LoadedRubric;
-  store?: GradeStore;
+  store?: AtOnce<GradeStore>;
   fresh?: boolean;
   control?: RunControl;
   request?: Partial<GradingRequest>;
@@ -53,7 +56,7 @@ async function grade(script: readonly Step[], setup: Setup = {}) {
   });
   const meter = createMeter();
   const chat = withStoredReplies(withMeter(network, meter, plainPrices), store, setup.fresh ?? false);
-  const result = await gradeChapter({
+  const grading = gradeChapter({
     chapter: setup.chapter ?? sampleChapter(),
     file: '03장.md',
     rubric: setup.rubric ?? loadedRubric(),
@@ -65,6 +68,7 @@ async function grade(script: readonly Step[], setup: Setup = {}) {
     spent: meter.spent,
     ...setup.request,
   });
+  const result = await withGrades(grading);
   return { result, model, store, control };
 }
 
@@ -270,7 +274,7 @@ describe('what a run keeps', () => {
   it('is every reply before the next answer is asked about, and every grade at the end', async () => {
     const memory = createMemoryStore();
     let kept = 0;
-    const store: GradeStore = {
+    const store: AtOnce<GradeStore> = {
       ...memory,
       keepReplies: (entries) => {
         memory.keepReplies(entries);
@@ -405,7 +409,7 @@ describe('a run after others', () => {
     referenceHash: '',
     criteriaHash: '',
   };
-  const moves = ({ changes }: GradingResult) =>
+  const moves = ({ changes }: Pick<GradingResult, 'changes'>) =>
     changes.map(({ member, question, attempt, difference, causes }) => [
       member,
       question,
@@ -440,12 +444,56 @@ describe('a run after others', () => {
     store.addReview(review);
     const { result } = await grade(always(judging('best'), 3), { store, fresh: true });
     expect(summary(result)[0]).toEqual(['가람', 2, 'first', 'graded', 40]);
-    for (const grades of [result.grades, [...result.standing.whole()]])
+    for (const grades of [result.grades, await Array.fromAsync(result.standing.whole())])
       expect(grades[0]).toMatchObject({ override: { by: '모임장', machine: { score: 100 } } });
     expect(result.scoreboard.find(({ member }) => member === '가람')?.score).toBe(40);
     expect(moves(result)).toEqual([['나래', 1, 'first', 100, []]]);
     // What is stored is what the machine said: a decision that is cleared leaves nothing behind.
     expect(store.gradesOf('03장-인덱스').every(({ override }) => override === null)).toBe(true);
+  });
+});
+
+describe('a run whose store takes its time', () => {
+  const withGuesses = () => {
+    const chapter = sampleChapter();
+    const guesses = Array.from({ length: 1500 }, (_, index) => ({
+      ...(chapter.submissions[0] as Chapter['submissions'][number]),
+      member: `멤버 ${index}`,
+      attempts: [{ kind: 'first' as const, text: '모르겠어요' }],
+    }));
+    return { ...chapter, submissions: [...guesses, ...chapter.submissions] };
+  };
+  const seen = ({ grades, scoreboard, totals, changes }: Awaited<ReturnType<typeof grade>>['result']) => ({
+    grades: grades.map(({ gradedAt: _, ...own }) => own),
+    scoreboard,
+    totals,
+    changes,
+  });
+
+  it('gives what one gives that answers at once, however much needs no judge', async () => {
+    const chapter = withGuesses();
+    const memory = createMemoryStore();
+    const slow = await grade(script, { chapter, store: memory, request: { store: later(memory) } });
+    const { result } = await grade(script, { chapter });
+    expect(seen(slow.result)).toEqual(seen(result));
+    expect(memory.gradesOf(chapter.id)).toHaveLength(result.grades.length);
+  });
+
+  it('takes over what has not changed', async () => {
+    const memory = createMemoryStore();
+    const request = { store: later(memory) };
+    const { result: first } = await grade(script, { store: memory, request });
+    const { result, model } = await grade([], { store: memory, request });
+    expect(model.requests).toEqual([]);
+    expect(summary(result)).toEqual(summary(first));
+  });
+
+  it('throws what cannot be stored', async () => {
+    const full = new Error('disk full');
+    const broken = { ...createMemoryStore(), addGrades: () => Promise.reject(full) };
+    await expect(grade(script, { request: { store: broken } })).rejects.toBe(full);
+    const many = { chapter: withGuesses(), request: { store: broken, selection: { question: 2 } } };
+    await expect(grade(script, many)).rejects.toBe(full);
   });
 });
 
@@ -498,7 +546,7 @@ describe('a run that ends early', () => {
     });
     expect(result.totals).toMatchObject({ graded: 0, ungraded: 4, notAttempted: 2, requests: 0 });
     expect(result).toMatchObject({ failure: null, run: { stopped: true } });
-    expect(told.map(({ done }) => done)).toEqual([0, 3]);
+    expect([told[0]?.done, told.at(-1)?.done]).toEqual([0, 3]);
   });
 
   it('lets what is in flight arrive when the user stops it', async () => {
@@ -514,7 +562,7 @@ describe('a run that ends early', () => {
 
   it('throws what cannot be stored', async () => {
     const full = new Error('disk full');
-    const store: GradeStore = {
+    const store: AtOnce<GradeStore> = {
       ...createMemoryStore(),
       addGrades: () => {
         throw full;

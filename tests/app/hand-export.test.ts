@@ -79,13 +79,12 @@ describe('exportPages', () => {
   });
 
   it('leaves out what has a reply, and writes nothing when that is all', async () => {
-    const { request, replies, pages } = await exported();
+    const { replies, pages } = await exported();
     const reply = JSON.stringify(replyWith('{}'));
     for (const { answers } of pages) for (const { key } of answers) replies.keepReplies([[key, reply]]);
     const again = await exported({ replies });
     expect(again.result).toEqual({ pages: 0, answers: 0, settled: 3, kept: 3 });
     expect(again.files.written.size).toBe(0);
-    expect(request.replies).toBe(replies);
   });
 
   it('never writes over pages that may be filled in', async () => {

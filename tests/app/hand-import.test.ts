@@ -5,6 +5,7 @@ import { InputError } from '../../src/core/errors.ts';
 import type { ChatReply } from '../../src/judge/chat-model.ts';
 import { createLlmJudge } from '../../src/judge/llm-judge.ts';
 import { withStoredReplies } from '../../src/models/stored-replies.ts';
+import { later } from '../helpers/later.ts';
 import { verdictFor } from '../helpers/sample-material.ts';
 import { noSignal, plainPrices, scriptedModel } from '../helpers/scripted-model.ts';
 import { exported, verdictOn } from './hand-pages.ts';
@@ -19,7 +20,7 @@ async function setUp(perPage = 1, number = 1) {
     ...group,
     first,
     second: second ?? first,
-    take: () => importPages('/pages', group.replies, group.files),
+    take: () => importPages('/pages', later(group.replies), group.files),
     stored: ({ key }: HandAnswer) => JSON.parse(group.replies.findReply(key) ?? 'null') as ChatReply | null,
   };
 }
@@ -178,7 +179,7 @@ describe('importPages', () => {
     await take();
     const [chapter] = request.chapters;
     const question = chapter?.chapter.questions.find(({ no }) => no === first.question);
-    const chat = withStoredReplies(scriptedModel([]), replies, false);
+    const chat = withStoredReplies(scriptedModel([]), later(replies), false);
     const judge = createLlmJudge({ model: 'judge-1', chat, prices: plainPrices });
     const judgement = await judge.judge(
       {

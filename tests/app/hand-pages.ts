@@ -1,6 +1,7 @@
 import { exportPages, type HandExportRequest } from '../../src/app/hand-export.ts';
 import type { HandAnswer, HandIndex } from '../../src/app/hand-index.ts';
 import { createMemoryStore } from '../../src/store/memory-store.ts';
+import { later } from '../helpers/later.ts';
 import { memoryFiles } from '../helpers/memory-files.ts';
 import { loadedRubric, sampleChapter, verdictFor } from '../helpers/sample-material.ts';
 
@@ -14,7 +15,7 @@ export async function exported(overrides: Partial<HandExportRequest> = {}) {
     chapters: [prepared],
     selection: {},
     target: { model: 'judge-1', endpoint: undefined },
-    replies,
+    replies: later(replies),
     files,
     folder: '/pages',
     perPage: 1,

@@ -5,10 +5,11 @@ import { type LintSources, lintRubricFile } from '../../src/app/lint-rubric.ts';
 import { answerHashOf } from '../../src/app/plan.ts';
 import { storedChapterOf } from '../../src/app/standing.ts';
 import type { Chapter, Submission } from '../../src/core/chapter.ts';
-import { importChapter } from '../../src/import/import-chapter.ts';
+import { importChapter } from '../../src/import/read-documents.ts';
 import { createMemoryStore } from '../../src/store/memory-store.ts';
 import type { GradeStore } from '../../src/store/store.ts';
 import { scoredCriterion } from '../core/builders.ts';
+import { later } from '../helpers/later.ts';
 import { memoryFiles } from '../helpers/memory-files.ts';
 import { sampleId } from '../helpers/run-cli.ts';
 import { loadedRubric, sampleChapter, sampleGrade } from '../helpers/sample-material.ts';
@@ -113,7 +114,7 @@ describe('the chapter of a rubric', () => {
   });
 
   it('may be known from the database alone', async () => {
-    const { isChapterKnown, findings } = await lint(rubric, { store: storeWith('covered') });
+    const { isChapterKnown, findings } = await lint(rubric, { store: later(storeWith('covered')) });
     expect(isChapterKnown).toBe(true);
     expect(findings.map(({ code }) => code)).toEqual([
       'too_easy',

@@ -21,7 +21,7 @@ async function decide(group: GradedGroup, member: string, question: number, deci
   const found = await group.find(member, question);
   const rubric = await rubricOfStored(found.stored, group.files, group.places);
   const signature = { by: 'Lea', reason: 'the use is missing', at: new Date(0) };
-  setReview(group.store, found, decision, signature, rubric);
+  await setReview(group.store, found, decision, signature, rubric);
 }
 
 const promote = async (group: GradedGroup, member: string, question: number) =>
@@ -49,7 +49,7 @@ describe('an example', () => {
   test('names no member in its reason, either', async () => {
     const group = await gradedGroup();
     const signature = { by: 'Lea', reason: 'Benedict says it better', at: new Date(0) };
-    setReview(group.store, await group.find('Ann', 1), { score: 60 }, signature, null);
+    await setReview(group.store, await group.find('Ann', 1), { score: 60 }, signature, null);
     expect((await promote(group, 'Ann', 1)).example.why).toBe('[member] says it better');
   });
 

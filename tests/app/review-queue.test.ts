@@ -3,6 +3,7 @@ import { gradesToReview } from '../../src/app/review-queue.ts';
 import type { Grade } from '../../src/core/grade.ts';
 import { createMemoryStore } from '../../src/store/memory-store.ts';
 import { gradeOf } from '../core/builders.ts';
+import { later } from '../helpers/later.ts';
 import { storedChapter } from '../helpers/stored-chapter.ts';
 import { sampleReview } from '../store/store-contract.ts';
 
@@ -30,8 +31,8 @@ const stored = store.chapter('1-Indexes');
 if (!stored) throw new Error('the chapter is there');
 
 describe('gradesToReview', () => {
-  test('are those in doubt, with a hint, or decided on; of the others only who judged', () => {
-    const { grades, judged } = gradesToReview(stored, store);
+  test('are those in doubt, with a hint, or decided on; of the others only who judged', async () => {
+    const { grades, judged } = await gradesToReview(stored, later(store));
     expect(grades.map(({ member, override }) => [member, override?.score ?? null])).toEqual([
       ['Doubtful', null],
       ['Similar', null],
@@ -41,9 +42,9 @@ describe('gradesToReview', () => {
     expect(judged.map(({ member }) => member)).toEqual(cases.map(([member]) => member));
   });
 
-  test('are the only ones read whole', () => {
+  test('are the only ones read whole', async () => {
     const read = vi.fn(store.grade);
-    gradesToReview(stored, { ...store, grade: read });
+    await gradesToReview(stored, { ...store, grade: read });
     expect(read).toHaveBeenCalledTimes(4);
   });
 });

@@ -17,13 +17,16 @@ beforeEach(async () => {
   group = await gradedGroup();
 });
 
-function exported(): SheetRow[] {
-  return parse(reviewCsv(reviewRows(group.store, []), 'en'), { columns: true, bom: true });
+async function exported(): Promise<SheetRow[]> {
+  return parse(reviewCsv(await reviewRows(group.store, []), 'en'), { columns: true, bom: true });
 }
 
 /** The sheet as a person leaves it. */
-function filledIn(decisions: Readonly<Record<string, Partial<SheetRow>>>): string {
-  const rows = exported().map((row) => ({ ...row, ...decisions[`${row['member']} ${row['question']}`] }));
+async function filledIn(decisions: Readonly<Record<string, Partial<SheetRow>>>): Promise<string> {
+  const rows = (await exported()).map((row) => ({
+    ...row,
+    ...decisions[`${row['member']} ${row['question']}`],
+  }));
   return stringify(rows, { header: true });
 }
 
@@ -46,7 +49,10 @@ const decision = { override: '80', reason: 'clear', by: 'Lea' };
 
 describe('importReviewSheet', async () => {
   test('takes over what was filled in', async () => {
-    const sheet = filledIn({ 'Ann 1': decision, "'=Cem 2": { override: '12.5', reason: '=1+1', by: 'Max' } });
+    const sheet = await filledIn({
+      'Ann 1': decision,
+      "'=Cem 2": { override: '12.5', reason: '=1+1', by: 'Max' },
+    });
     expect(await importing(sheet)).toEqual({ set: 2, unchanged: 0, stale: 0, overtaken: 0 });
     expect((await group.find('Ann', 1)).grade.override).toMatchObject({
       score: 80,
@@ -64,11 +70,11 @@ describe('importReviewSheet', async () => {
   });
 
   test('changes nothing the second time', async () => {
-    const sheet = filledIn({ 'Ann 1': decision });
+    const sheet = await filledIn({ 'Ann 1': decision });
     await importing(sheet);
-    const reviews = group.store.reviewsOf('5-Caching');
+    const reviews = await group.store.reviewsOf('5-Caching');
     expect(await importing(sheet)).toEqual({ set: 0, unchanged: 1, stale: 0, overtaken: 0 });
-    expect(group.store.reviewsOf('5-Caching')).toEqual(reviews);
+    expect(await group.store.reviewsOf('5-Caching')).toEqual(reviews);
   });
 
   test('changes nothing when a sheet comes back as it was exported', async () => {
@@ -77,14 +83,14 @@ describe('importReviewSheet', async () => {
       ['Benedict', 2, '"quoted", and\non two lines'],
       ['=Cem', 2, '－5 for the slip'],
     ] as const)
-      setReview(
+      await setReview(
         group.store,
         await group.find(member, question),
         { score: 33.3 },
         { by: 'Lea', reason, at },
         null,
       );
-    expect(await importing(reviewCsv(reviewRows(group.store, []), 'ko'))).toEqual({
+    expect(await importing(reviewCsv(await reviewRows(group.store, []), 'ko'))).toEqual({
       set: 0,
       unchanged: 3,
       stale: 0,
@@ -93,29 +99,29 @@ describe('importReviewSheet', async () => {
   });
 
   test('confirms nothing stale when it comes back as it was exported, and says so', async () => {
-    await importing(filledIn({ 'Ann 1': decision }));
+    await importing(await filledIn({ 'Ann 1': decision }));
     await group.grade(withAnswer('Ann', 1, 'A small store for copies.'));
-    const sheet = reviewCsv(reviewRows(group.store, []), 'en');
+    const sheet = reviewCsv(await reviewRows(group.store, []), 'en');
     expect(await importing(sheet)).toEqual({ set: 0, unchanged: 1, stale: 1, overtaken: 0 });
     expect((await group.find('Ann', 1)).grade.override?.stale).toEqual(['answer']);
   });
 
   test('leaves alone what was decided anew since the sheet was made', async () => {
-    const sheet = filledIn({ 'Ann 1': decision, 'Benedict 1': decision });
+    const sheet = await filledIn({ 'Ann 1': decision, 'Benedict 1': decision });
     const later = { by: 'Max', reason: 'on second thought', at: new Date('2026-04-01') };
-    setReview(group.store, await group.find('Ann', 1), { score: 20 }, later, null);
+    await setReview(group.store, await group.find('Ann', 1), { score: 20 }, later, null);
     expect(await importing(sheet)).toEqual({ set: 1, unchanged: 0, stale: 0, overtaken: 1 });
     expect((await group.find('Ann', 1)).grade.override).toMatchObject({ score: 20, by: 'Max' });
   });
 
   test('names who decided by the option where the sheet does not', async () => {
-    await importing(filledIn({ 'Ann 1': { ...decision, by: '' }, 'Benedict 1': decision }), 'Max');
+    await importing(await filledIn({ 'Ann 1': { ...decision, by: '' }, 'Benedict 1': decision }), 'Max');
     expect((await group.find('Ann', 1)).grade.override?.by).toBe('Max');
     expect((await group.find('Benedict', 1)).grade.override?.by).toBe('Lea');
   });
 
   test('marks a decision about an older text as stale', async () => {
-    const sheet = filledIn({ 'Ann 1': decision, 'Benedict 1': decision });
+    const sheet = await filledIn({ 'Ann 1': decision, 'Benedict 1': decision });
     await group.grade(withAnswer('Ann', 1, 'A small store for copies.'));
     expect(await importing(sheet)).toEqual({ set: 2, unchanged: 0, stale: 0, overtaken: 0 });
     expect((await group.find('Ann', 1)).grade.override?.stale).toEqual(['answer']);
@@ -128,15 +134,15 @@ describe('importReviewSheet', async () => {
     ['nobody to name', { by: '' }, /^sheet\.csv:4: say who decided in the column by, or with --by\.$/u],
   ];
   test.each(wrong)('takes over nothing when one row has %s', async (_name, parts, sentence) => {
-    const sheet = filledIn({ 'Ann 1': decision, 'Benedict 1': { ...decision, ...parts } });
+    const sheet = await filledIn({ 'Ann 1': decision, 'Benedict 1': { ...decision, ...parts } });
     expect(await problemOf(sheet)).toMatch(sentence);
-    expect(group.store.reviewsOf('5-Caching')).toEqual([]);
+    expect(await group.store.reviewsOf('5-Caching')).toEqual([]);
   });
 
   test('takes over nothing when one row is about nobody', async () => {
-    const sheet = filledIn({ 'Ann 1': decision, 'Benedict 1': { ...decision, member: 'Zoe' } });
+    const sheet = await filledIn({ 'Ann 1': decision, 'Benedict 1': { ...decision, member: 'Zoe' } });
     expect(await problemOf(sheet)).toContain('no graded chapter "5 Caching" has a member "Zoe"');
-    expect(group.store.reviewsOf('5-Caching')).toEqual([]);
+    expect(await group.store.reviewsOf('5-Caching')).toEqual([]);
   });
 });
 
@@ -147,7 +153,7 @@ describe('goldLines', async () => {
   };
 
   test('are marked answers with what to grade them against', async () => {
-    await importing(filledIn({ 'Ann 1': decision, 'Benedict 2': { ...decision, override: '95' } }));
+    await importing(await filledIn({ 'Ann 1': decision, 'Benedict 2': { ...decision, override: '95' } }));
     const [first, second, ...others] = readMarkedAnswers((await gold()).join('\n'), 'gold.jsonl');
     expect(others).toEqual([]);
     expect(first).toMatchObject({
@@ -166,27 +172,27 @@ describe('goldLines', async () => {
   });
 
   test('name no member', async () => {
-    await importing(filledIn({ 'Ann 1': decision, 'Benedict 1': decision, "'=Cem 2": decision }));
+    await importing(await filledIn({ 'Ann 1': decision, 'Benedict 1': decision, "'=Cem 2": decision }));
     const text = (await gold()).join('\n');
     for (const member of ['Ann', 'Benedict', 'Cem']) expect(text).not.toContain(member);
   });
 
   test('name no member in the reason, either', async () => {
-    await importing(filledIn({ 'Ann 1': { ...decision, reason: 'as good as that of Benedict' } }));
+    await importing(await filledIn({ 'Ann 1': { ...decision, reason: 'as good as that of Benedict' } }));
     const [answer] = readMarkedAnswers((await gold()).join('\n'), 'gold.jsonl');
     expect(answer?.reason).toBe('as good as that of [member]');
   });
 
   test('leave out what was decided about an older text', async () => {
-    await importing(filledIn({ 'Ann 1': decision, 'Benedict 1': decision }));
+    await importing(await filledIn({ 'Ann 1': decision, 'Benedict 1': decision }));
     await group.grade(withAnswer('Ann', 1, 'A small store for copies.'));
     const answers = readMarkedAnswers((await gold()).join('\n'), 'gold.jsonl');
     expect(answers.map(({ answer }) => answer)).toEqual(['Something about bananas, I believe.']);
   });
 
   test('are there without a rubric, too', async () => {
-    await importing(filledIn({ 'Ann 1': decision }));
-    const [line = ''] = goldLines(group.store, ['5 Caching'], () => null);
+    await importing(await filledIn({ 'Ann 1': decision }));
+    const [line = ''] = await goldLines(group.store, ['5 Caching'], () => null);
     expect(JSON.parse(line)).not.toHaveProperty('key_points');
     expect(readMarkedAnswers(line, 'gold.jsonl')).toHaveLength(1);
   });

@@ -13,6 +13,7 @@ function stored(id: string, overrides: Partial<StoredChapter> = {}): StoredChapt
     id,
     title: `${id} 제목`,
     rubricFile: null,
+    rubric: null,
     language: 'ko',
     attempt: 'first',
     questions: [
@@ -36,7 +37,7 @@ function stored(id: string, overrides: Partial<StoredChapter> = {}): StoredChapt
 }
 
 /** Three chapters: 가람 gets better, 나래 worse. */
-function gradedStore(): GradeStore {
+function gradedStore() {
   const store = createMemoryStore();
   const scores: [string, number, number][] = [
     ['10장', 90, 30],

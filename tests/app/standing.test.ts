@@ -1,13 +1,9 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { planGrading } from '../../src/app/plan.ts';
 import { criteriaHashOf, referenceHashOf } from '../../src/app/standard.ts';
-import {
-  attemptStates,
-  earlierGrades,
-  standingOf,
-  storedChapterOf,
-  underRubric,
-} from '../../src/app/standing.ts';
+import { attemptStates, earlierGrades, standingOf, storedChapterOf } from '../../src/app/standing.ts';
+import { underRubric } from '../../src/app/stored-rubric.ts';
+import type { AtOnce } from '../../src/core/awaitable.ts';
 import type { Grade } from '../../src/core/grade.ts';
 import type { Review } from '../../src/core/review.ts';
 import { createMemoryStore } from '../../src/store/memory-store.ts';
@@ -42,7 +38,7 @@ const review: Review = {
   criteriaHash,
 };
 
-let store: GradeStore;
+let store: AtOnce<GradeStore>;
 beforeEach(() => {
   store = createMemoryStore();
 });
@@ -116,10 +112,10 @@ describe('underRubric', () => {
 });
 
 describe('standingOf', () => {
-  it('holds the grades that count now, and what each question counts', () => {
+  it('holds the grades that count now, and what each question counts', async () => {
     keep(gradeOf({ score: 10 }), gradeOf({ score: 60 }), gradeOf({ answerHash: 'before', score: 99 }));
     const rubric = { ...loadedRubric(), rubric: sampleRubric({ questions: { 2: { points: 3 } } }) };
-    const standing = standingOf(storedChapterOf(chapter, rubric, 'ko'), store);
+    const standing = await standingOf(storedChapterOf(chapter, rubric, 'ko'), store);
     expect(standing.grades.map(({ score }) => score)).toEqual([60]);
     expect(standing).toMatchObject({ chapter: { id: chapter.id, title: chapter.title }, attempt: 'first' });
     expect(standing.submissions.map(({ question, points }) => [question, points])).toEqual([
@@ -131,41 +127,40 @@ describe('standingOf', () => {
     ]);
   });
 
-  it('marks grades made under another rubric or model answer', () => {
+  it('marks grades made under another rubric or model answer', async () => {
     keep(gradeOf({ criteriaHash: 'before', referenceHash: 'before' }));
-    expect(standingOf(stored, store).grades).toMatchObject([{ stale: ['model_answer', 'rubric'] }]);
+    expect((await standingOf(stored, store)).grades).toMatchObject([{ stale: ['model_answer', 'rubric'] }]);
   });
 
-  it("holds people's decisions", () => {
+  it("holds people's decisions", async () => {
     keep(gradeOf({ score: 60 }));
     store.addReview(review);
-    expect(standingOf(stored, store).grades).toMatchObject([
+    expect((await standingOf(stored, store)).grades).toMatchObject([
       { score: 95, override: { by: '모임장', machine: { score: 60 } } },
     ]);
   });
 });
 
 describe('earlierGrades', () => {
-  it('are the last of each attempt, whatever text they were made on, without stale marks', () => {
+  it('are the last of each attempt, whatever text they were made on, without stale marks', async () => {
     keep(gradeOf({ score: 60 }), gradeOf({ answerHash: 'other', criteriaHash: 'other', score: 70 }));
     keep(gradeOf({ question: 3, score: 20 }));
-    expect(
-      earlierGrades(chapter.id, store).map(({ question, score, stale }) => [question, score, stale]),
-    ).toEqual([
+    const earlier = await earlierGrades(chapter.id, store);
+    expect(earlier.map(({ question, score, stale }) => [question, score, stale])).toEqual([
       [2, 70, []],
       [3, 20, []],
     ]);
   });
 
-  it("hold people's decisions, so that a score moves when one is made or cleared", () => {
+  it("hold people's decisions, so that a score moves when one is made or cleared", async () => {
     keep(gradeOf({ score: 60 }));
     store.addReview(review);
-    expect(earlierGrades(chapter.id, store)).toMatchObject([{ score: 95 }]);
+    expect(await earlierGrades(chapter.id, store)).toMatchObject([{ score: 95 }]);
     store.addReview({ ...review, action: 'clear', score: null });
-    expect(earlierGrades(chapter.id, store)).toMatchObject([{ score: 60, override: null }]);
+    expect(await earlierGrades(chapter.id, store)).toMatchObject([{ score: 60, override: null }]);
   });
 
-  it('of a chapter that was never graded are none', () => {
-    expect(earlierGrades('04장', store)).toEqual([]);
+  it('of a chapter that was never graded are none', async () => {
+    expect(await earlierGrades('04장', store)).toEqual([]);
   });
 });

@@ -41,9 +41,8 @@ describe('underCurrentRubric', () => {
     await files.write(`/group/${cachingRubric}`, rubric);
     const stored = await underCurrentRubric((await find('Ann', 1)).stored, files, places);
     expect(stored.id).toBe('5-Caching');
-    return standingOf(stored, store)
-      .grades.filter(({ stale }) => stale.length > 0)
-      .map(({ member, question }) => [member, question]);
+    const { grades } = await standingOf(stored, store);
+    return grades.filter(({ stale }) => stale.length > 0).map(({ member, question }) => [member, question]);
   };
 
   test('marks what rests on a part of the rubric that has changed since', async () => {

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, describe, expect, test } from 'vitest';
-import { type GradingRequest, type GradingResult, gradeChapter } from '../../src/app/grade-chapter.ts';
+import { type GradingRequest, gradeChapter } from '../../src/app/grade-chapter.ts';
+import type { AtOnce } from '../../src/core/awaitable.ts';
 import type { Chapter } from '../../src/core/chapter.ts';
 import { type Grade, noUsage } from '../../src/core/grade.ts';
 import type { Judge } from '../../src/judge/judge.ts';
@@ -13,12 +14,13 @@ import { createMemoryStore } from '../../src/store/memory-store.ts';
 import { openSqliteStore } from '../../src/store/sqlite-store.ts';
 import type { GradeStore } from '../../src/store/store.ts';
 import { loadedRubric, sampleChapter, verdictFor } from '../helpers/sample-material.ts';
+import { withGrades } from '../helpers/with-grades.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'answer-grader-unchanged-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 let databases = 0;
-function newDatabase(): GradeStore {
+function newDatabase(): AtOnce<GradeStore> {
   databases += 1;
   return openSqliteStore(join(folder, `${databases}.db`));
 }
@@ -46,8 +48,8 @@ function judgeNamed(model: string) {
 
 const offline = createOfflineJudge(sampleChapter().questions.flatMap(({ modelAnswer }) => modelAnswer ?? []));
 
-function grade(store: GradeStore, parts: Partial<GradingRequest> = {}): Promise<GradingResult> {
-  return gradeChapter({
+function grade(store: GradeStore, parts: Partial<GradingRequest> = {}) {
+  const grading = gradeChapter({
     chapter: sampleChapter(),
     file: '03장.md',
     rubric: loadedRubric(),
@@ -57,6 +59,7 @@ function grade(store: GradeStore, parts: Partial<GradingRequest> = {}): Promise<
     control: createRunControl(),
     ...parts,
   });
+  return withGrades(grading);
 }
 
 /** The sample chapter with another answer of one member to a question. */
@@ -69,7 +72,7 @@ function withAnswer(member: string, question: number, text: string, chapter = sa
   return { ...chapter, submissions };
 }
 
-describe.each<[string, () => GradeStore]>([
+describe.each<[string, () => AtOnce<GradeStore>]>([
   ['memory', createMemoryStore],
   ['SQLite', newDatabase],
 ])('a chapter that was graded before, in %s', (_name, open) => {
@@ -210,7 +213,7 @@ async function outcome(store: GradeStore, request: Partial<GradingRequest>) {
   const counts = [totals.attempts, totals.graded, totals.ungraded, totals.notAttempted, totals.needsReview];
   return {
     grades: grades.map(lasting),
-    standing: [...standing.whole()].map(lasting),
+    standing: (await Array.fromAsync(standing.whole())).map(lasting),
     scoreboard,
     counts,
     changes,

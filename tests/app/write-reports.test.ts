@@ -46,11 +46,12 @@ async function write(chapter?: Chapter) {
 }
 
 describe('writeReports', () => {
-  it('writes scoreboard, study list, grades and a page for each member', async () => {
+  it('writes the page, scoreboard, study list, grades and a page for each member', async () => {
     const { reports, files } = await write();
     expect(reports).toEqual({
       folder: join('/out', '03장-인덱스'),
       files: [
+        'index.html',
         'scoreboard.md',
         'study-list.md',
         'grades.json',
@@ -61,6 +62,17 @@ describe('writeReports', () => {
       ],
     });
     expect([...files.written.keys()]).toEqual(reports.files.map((name) => resolve(reports.folder, name)));
+  });
+
+  it('writes the page without names only when asked, and then without any', async () => {
+    const files = memoryFiles();
+    const result = await graded();
+    const { folder, files: names } = await writeReports(result, '/out', files, undefined, true);
+    expect(names.slice(0, 2)).toEqual(['index.html', 'anonymous.html']);
+    const page = (name: string) => files.written.get(resolve(folder, name)) ?? '';
+    expect(page('index.html')).toContain('가람');
+    expect(page('anonymous.html')).not.toMatch(/가람|나래|다온/u);
+    expect(page('anonymous.html')).toContain('멤버 1');
   });
 
   it('gives each member their own grades and nobody else’s', async () => {
@@ -79,7 +91,7 @@ describe('writeReports', () => {
     for (const submission of chapter.submissions.filter(({ question }) => question === 2))
       Object.assign(submission, { status: 'answered', attempts: [{ kind: 'first', text }] });
     const { read, result } = await write(chapter);
-    expect(result.grades[0]?.similarTo).toEqual(['다온']);
+    expect((await result.grades())[0]?.similarTo).toEqual(['다온']);
     expect(read('grades.csv')).toContain(',다온,');
     expect(read(join('feedback', '가람.md'))).not.toContain('다온');
     expect(read(join('feedback', '다온.md'))).not.toContain('가람');
@@ -96,7 +108,7 @@ describe('writeReports', () => {
     expect(JSON.parse(read('grades.json'))).toEqual({
       schemaVersion: 1,
       chapter: { id: '03장-인덱스', title: '03장 인덱스' },
-      grades: [...result.standing.whole()],
+      grades: await Array.fromAsync(result.standing.whole()),
       scoreboard: result.scoreboard,
     });
   });
@@ -139,9 +151,9 @@ describe('writeReports', () => {
     ['a number that is taken', ['a/b', 'a-b-2', 'a:b'], ['a-b', 'a-b-2', 'a-b-3']],
   ])('makes safe file names: %s', async (_name, members, expected) => {
     const { reports, files } = await write(withMembers(...members));
-    expect(reports.files.slice(4)).toEqual(expected.map((name) => join('feedback', `${name}.md`)));
+    expect(reports.files.slice(5)).toEqual(expected.map((name) => join('feedback', `${name}.md`)));
     for (const path of files.written.keys()) expect(path.startsWith(resolve('/out/03장-인덱스'))).toBe(true);
-    expect(files.written.size).toBe(4 + 3);
+    expect(files.written.size).toBe(5 + 3);
   });
 
   it('throws what cannot be written', async () => {
@@ -153,7 +165,7 @@ describe('writeReports', () => {
 
 describe('studyListFor', () => {
   it('lists what was missed in the grades that count, ungraded answers left out', async () => {
-    const items = studyListFor(await graded());
+    const items = await studyListFor(await graded());
     expect(items.map(({ question }) => question)).toContain(4);
     expect(items.map(({ question }) => question)).not.toContain(3);
     expect(items.find(({ question }) => question === 4)).toMatchObject({
