@@ -1,0 +1,32 @@
+import type { OpenAPIHono } from '@hono/zod-openapi';
+import type { MiddlewareHandler } from 'hono';
+import type { GroupEnv } from './token-guard.ts';
+
+type App = Pick<OpenAPIHono, 'fetch'>;
+
+/**
+ * Hands each request that was let in to the routes of its own group. They are made once for each group, on that
+ * group's service alone, so that no handler can reach another's.
+ * @param appOf makes a group's routes; tried again with the next request where it fails
+ */
+export function handToGroup(appOf: (group: number) => Promise<App>): MiddlewareHandler<GroupEnv> {
+  const apps = new Map<number, Promise<App>>();
+
+  async function make(group: number): Promise<App> {
+    try {
+      return await appOf(group);
+    } catch (error) {
+      apps.delete(group);
+      throw error;
+    }
+  }
+
+  return async (context) => {
+    const group = context.get('group');
+    if (group === undefined) return context.notFound();
+    // The promise is kept, not what it brings: two requests at once must not open a service twice.
+    const app = apps.get(group) ?? make(group);
+    apps.set(group, app);
+    return (await app).fetch(context.req.raw, context.env);
+  };
+}
