@@ -12,12 +12,12 @@ import { newRunName } from './store/run-life.ts';
 const handingOver = 'handing batches over';
 
 /** Which requests other runs are just asking directly. */
-export function askedByOthers(replies: ReplyStore): (keys: readonly string[]) => Set<string> {
-  return (keys) => {
+export function askedByOthers(replies: ReplyStore): (keys: readonly string[]) => Promise<Set<string>> {
+  return async (keys) => {
     const run = newRunName();
-    const free = replies.claimReplies(keys, run, Date.now());
+    const free = await replies.claimReplies(keys, run, Date.now());
     // A look is enough: soon they are noted as part of a batch, where other runs look before they ask.
-    replies.releaseReplies([...free], run);
+    await replies.releaseReplies([...free], run);
     return new Set(keys.filter((key) => !free.has(key)));
   };
 }
@@ -46,7 +46,7 @@ export async function handingOverAlone<T>(
   try {
     return await work();
   } finally {
-    claims.giveBack(handingOver);
+    await claims.giveBack(handingOver);
   }
 }
 

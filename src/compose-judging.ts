@@ -5,7 +5,7 @@ import { type NetworkSettings, openClaims, openNetwork, type Shared } from './co
 import type { Chapter } from './core/chapter.ts';
 import { ConfigError } from './core/errors.ts';
 import { noUsage, type Usage } from './core/grade.ts';
-import { createBudget, withBudget } from './judge/budget.ts';
+import { type Budget, createBudget, withBudget } from './judge/budget.ts';
 import type { ChatModel } from './judge/chat-model.ts';
 import { closedModel } from './judge/closed-model.ts';
 import type { Judge } from './judge/judge.ts';
@@ -33,6 +33,8 @@ export async function openTokenCounter(): Promise<TokenCounter> {
 export interface JudgeSettings extends NetworkSettings {
   /** US dollars; no limit when left out. */
   maxCostUsd?: number | undefined;
+  /** A limit on cost that it shares with others, in place of one of its own. */
+  budget?: Budget | null | undefined;
   /** Requests that may be sent, repeated ones included; no limit when left out. */
   maxRequests?: number | undefined;
   /** Ask again even where a reply is kept. */
@@ -71,18 +73,17 @@ async function openModelSession(
     requestLimit: maxRequests === undefined ? undefined : createRequestLimit(maxRequests),
   };
   const meter = createMeter();
-  const budget =
-    maxCostUsd === undefined
-      ? null
-      : { budget: createBudget(maxCostUsd), countTokens: await openTokenCounter() };
+  const ownBudget = maxCostUsd === undefined ? null : createBudget(maxCostUsd);
+  const budget = settings.budget ?? ownBudget;
+  const countTokens = budget ? await openTokenCounter() : null;
   const claims = openClaims(settings);
   const members: PanelMember[] = [];
   for (const endpoint of endpoints) {
     const { model } = endpoint;
     const prices = await openPriceList(endpoint);
-    const network = storedOnly ? closedModel : await openNetwork(endpoint, settings, shared);
+    const network = storedOnly ? closedModel : await openNetwork(endpoint, { ...settings, claims }, shared);
     const metered = withMeter(network, meter, prices);
-    const limited = budget ? withBudget(metered, { ...budget, prices }) : metered;
+    const limited = budget && countTokens ? withBudget(metered, { budget, countTokens, prices }) : metered;
     const chat = withStoredReplies(limited, replies, fresh, claims);
     for (let sample = 0; sample < samples; sample += 1) {
       const own = { sample, varied: samples > 1, endpoint: identityOf(endpoint) };
@@ -112,7 +113,7 @@ export async function askedModels(endpoints: Endpoints): Promise<AskedModel[]> {
  */
 export async function openJudging(config: JudgeConfig, settings: JudgeSettings): Promise<JudgingSession> {
   if (config.kind === 'llm') {
-    if (settings.maxCostUsd !== undefined)
+    if (settings.maxCostUsd !== undefined || settings.budget)
       for (const endpoint of config.endpoints) await checkPriceKnown(endpoint);
     return openModelSession(config.endpoints, config.samples, settings);
   }

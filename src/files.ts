@@ -1,4 +1,4 @@
-import { createReadStream } from 'node:fs';
+import { createReadStream, type Dirent } from 'node:fs';
 import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { InputError, StoreError } from './core/errors.ts';
@@ -16,8 +16,12 @@ export interface Files {
   isThere(path: string): Promise<boolean>;
   /** Full paths of the files in a folder, in the order a person would list them; empty when it is not there. */
   list(folder: string): Promise<string[]>;
+  /** Full paths of the folders in a folder, in the same order; links to folders are not among them. */
+  folders(folder: string): Promise<string[]>;
+  /** How many bytes a file holds. @throws InputError when it cannot be read */
+  size(path: string): Promise<number>;
   /** Writes a file, its text or the parts of it, whole or not at all. @throws StoreError */
-  write(path: string, text: string | Iterable<string>): Promise<void>;
+  write(path: string, text: string | Iterable<string> | AsyncIterable<string>): Promise<void>;
   /** @throws StoreError */
   makeFolder(path: string): Promise<void>;
 }
@@ -84,6 +88,16 @@ async function makeFolders(path: string): Promise<void> {
   });
 }
 
+/** Links are neither files nor folders here. */
+async function entriesOf(folder: string, isMeant: (entry: Dirent) => boolean): Promise<string[]> {
+  const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
+  return entries
+    .filter(isMeant)
+    .map((entry) => entry.name)
+    .sort((a, b) => a.localeCompare(b, 'ko', { numeric: true }))
+    .map((name) => join(folder, name));
+}
+
 /** The real file system. */
 export const nodeFiles: Files = {
   async read(path) {
@@ -114,13 +128,14 @@ export const nodeFiles: Files = {
   async isThere(path) {
     return (await stat(path).catch(() => null)) !== null;
   },
-  async list(folder) {
-    const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
-    return entries
-      .filter((entry) => entry.isFile())
-      .map((entry) => entry.name)
-      .sort((a, b) => a.localeCompare(b, 'ko', { numeric: true }))
-      .map((name) => join(folder, name));
+  list: (folder) => entriesOf(folder, (entry) => entry.isFile()),
+  folders: (folder) => entriesOf(folder, (entry) => entry.isDirectory()),
+  async size(path) {
+    try {
+      return (await stat(path)).size;
+    } catch (error) {
+      throw readError(path, error);
+    }
   },
   write(path, text) {
     return guardWrite(path, async () => {

@@ -18,6 +18,6 @@ export type { RubricInput } from './core/rubric.ts';
 export type { ScoreboardRow } from './core/scoreboard.ts';
 export type { Feedback } from './core/verdict.ts';
 export { decodeDocument } from './import/decode.ts';
-export { importChapter } from './import/import-chapter.ts';
+export { importChapter } from './import/read-documents.ts';
 export { type GradingOptions, giveFeedback, gradeChapter } from './library.ts';
 export type { GradeStore } from './store/store.ts';

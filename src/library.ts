@@ -121,7 +121,7 @@ export async function giveFeedback(
   const replies = { findReply, keepReplies, timesKept, claimReplies, releaseReplies, beat };
   const store = { ...openMemoryStore(), ...replies };
   const result = await gradeChapter(chapterOfSingleAnswer(answer), { ...options, store });
-  const [grade] = result.grades;
+  const [grade] = await result.grades();
   if (!grade) throw new Error('a single answer has exactly one grade');
   return grade;
 }

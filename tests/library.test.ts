@@ -12,7 +12,6 @@ import {
   decodeDocument,
   type GradingOptions,
   giveFeedback,
-  gradeChapter,
   InputError,
   importChapter,
   openMemoryStore,
@@ -20,6 +19,11 @@ import {
   type Progress,
 } from '../src/index.ts';
 import { sampleChapter, sampleGrade } from './helpers/sample-material.ts';
+import { withGrades } from './helpers/with-grades.ts';
+
+/** Grades a chapter and reads the grades. */
+const gradeChapter = (...given: Parameters<typeof entrance.gradeChapter>) =>
+  withGrades(entrance.gradeChapter(...given));
 
 const rubricFile = fileURLToPath(new URL('../rubrics/02장-데이터베이스-기초.yaml', import.meta.url));
 const chapterFile = new URL('../answers/02장-데이터베이스-기초.md', import.meta.url);
@@ -98,8 +102,8 @@ describe('the package', () => {
     try {
       const store = await openStore(join(folder, 'deep', 'er', 'grades.db'));
       await gradeChapter(sampleChapter(), { ...offline, store });
-      expect(store.chapters().map(({ id }) => id)).toEqual(['03장-인덱스']);
-      store.close();
+      expect((await store.chapters()).map(({ id }) => id)).toEqual(['03장-인덱스']);
+      await store.close();
     } finally {
       rmSync(folder, { recursive: true, force: true });
     }
@@ -227,13 +231,12 @@ describe('gradeChapter, offline, on the sample chapter', () => {
 
   it('adds to the store it is given', async () => {
     const store = openMemoryStore();
-    store.addGrades(store.startRun({ chapter: 'x', startedAt: '', judge: 'llm', model: null }), [
-      sampleGrade(),
-    ]);
+    const other = await store.startRun({ chapter: 'x', startedAt: '', judge: 'llm', model: null });
+    await store.addGrades(other, [sampleGrade()]);
     const { grades, run } = await gradeChapter(chapter(), { ...offline, store });
     expect(run.id).toBe(2);
-    expect(store.gradesOf('02장-데이터베이스-기초')).toHaveLength(grades.length);
-    expect(store.gradesOf('03장-인덱스')).toHaveLength(1);
+    expect(await store.gradesOf('02장-데이터베이스-기초')).toHaveLength(grades.length);
+    expect(await store.gradesOf('03장-인덱스')).toHaveLength(1);
   });
 
   it('judges nothing when it is told to stop beforehand, and makes no zeros of it', async () => {
@@ -244,7 +247,8 @@ describe('gradeChapter, offline, on the sample chapter', () => {
       new Set(['stopped', 'not_attempted']),
     );
     for (const { state, score } of result.grades) expect(score).toBe(state === 'ungraded' ? null : 0);
-    expect(store.gradesOf(result.chapter.id).every(({ state }) => state === 'not_attempted')).toBe(true);
+    const kept = await store.gradesOf(result.chapter.id);
+    expect(kept.every(({ state }) => state === 'not_attempted')).toBe(true);
   });
 });
 
@@ -399,7 +403,7 @@ describe('giveFeedback', () => {
       needsReview: false,
     });
     expect(grade.score).toBeGreaterThan(0);
-    expect(grade.feedback?.improvements).toContain('쓰기는 느려집니다.');
+    expect(grade.feedback?.improvements).toContain('“쓰기는 느려집니다.”');
   });
 
   it('grades a better answer higher', async () => {

@@ -1,10 +1,16 @@
-import { resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { CollectResult, Waiting } from '../app/batch-collect.ts';
 import type { BatchAccess, BatchTrouble } from '../app/batch-status.ts';
 import { endpointsFrom } from '../app/config.ts';
 import { loadConfig } from '../app/load-config.ts';
-import { files, openBatches, openBatchProvider, openMemoryBatches, workingFolder } from '../compose.ts';
+import {
+  files,
+  isStored,
+  openBatches,
+  openBatchProvider,
+  openMemoryBatches,
+  workingFolder,
+} from '../compose.ts';
 import type { Language } from '../core/localized.ts';
 import type { RunControl } from '../judge/run-control.ts';
 import type { CommonOptions, ExitCode, Io } from './io.ts';
@@ -22,8 +28,8 @@ export async function withBatches(
   work: (access: BatchAccess) => Promise<ExitCode>,
 ): Promise<ExitCode> {
   const { models } = await loadConfig(options.config, workingFolder(), files);
-  const file = resolve(options.db);
-  const batches = (await files.isThere(file)) ? await openBatches(file) : openMemoryBatches();
+  const file = options.db;
+  const batches = (await isStored(file)) ? await openBatches(file) : openMemoryBatches();
   try {
     return await work({
       batches,
@@ -34,7 +40,7 @@ export async function withBatches(
       },
     });
   } finally {
-    batches.close();
+    await batches.close();
   }
 }
 

@@ -1,4 +1,4 @@
-import { extname, resolve } from 'node:path';
+import { extname } from 'node:path';
 import { type CalibratedJudge, calibrate } from '../app/calibrate.ts';
 import { readCalibration } from '../app/calibration-file.ts';
 import type { JudgeConfig } from '../app/config.ts';
@@ -72,7 +72,7 @@ export async function runJudge(
     });
   }
   await announce(config, examples, session);
-  const replies = await openStore(resolve(options.db));
+  const replies = await openStore(options.db);
   const progress = createProgressDisplay(io, messages, config.kind === 'offline');
   try {
     const { judgeFor, spent } = await openJudging(config, {
@@ -103,7 +103,7 @@ export async function runJudge(
     return { judge: judgeLabel(calibrated, config, examples), results };
   } finally {
     progress.close();
-    replies.close();
+    await replies.close();
   }
 }
 

@@ -1,18 +1,16 @@
-import { resolve } from 'node:path';
 import type { Endpoints } from '../app/config.ts';
 import { estimateRun } from '../app/estimate.ts';
 import { planGrading } from '../app/plan.ts';
 import type { PreparedChapter } from '../app/prepare-chapter.ts';
 import { earlierGrades } from '../app/standing.ts';
-import { files, openMemoryStore, openStore } from '../compose.ts';
+import { isStored, openMemoryStore, openStore } from '../compose.ts';
 import { askedModels, openTokenCounter } from '../compose-judging.ts';
 import type { Estimate } from '../core/estimate.ts';
 import type { GradeOptions } from './grade-options.ts';
 
 /** The database as far as there is one; nothing is made for a look. */
-export async function openIfThere(file: string) {
-  const database = resolve(file);
-  return (await files.isThere(database)) ? openStore(database) : openMemoryStore();
+export async function openIfThere(database: string) {
+  return (await isStored(database)) ? openStore(database) : openMemoryStore();
 }
 
 /** The options of a command that an estimate depends on. */
@@ -38,9 +36,10 @@ export async function estimateChapters(
   const countTokens = await openTokenCounter();
   const store = await openIfThere(options.db);
   try {
-    return prepared.map((item) => {
+    const estimates: { title: string; id: string; estimate: Estimate }[] = [];
+    for (const item of prepared) {
       const { id, title } = item.chapter;
-      const earlier = earlierGrades(id, store);
+      const earlier = await earlierGrades(id, store);
       const context = {
         models,
         samples,
@@ -49,9 +48,10 @@ export async function estimateChapters(
         fresh: options.fresh ?? false,
         earlier,
       };
-      return { id, title, estimate: estimateRun(plannedAttempts(item, options), context) };
-    });
+      estimates.push({ id, title, estimate: await estimateRun(plannedAttempts(item, options), context) });
+    }
+    return estimates;
   } finally {
-    store.close();
+    await store.close();
   }
 }

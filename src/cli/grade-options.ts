@@ -1,3 +1,4 @@
+import type { LoadRequest } from '../app/load-chapters.ts';
 import type { CommonOptions } from './io.ts';
 
 /** Options of every command that judges. */
@@ -12,7 +13,7 @@ export interface JudgingOptions extends CommonOptions {
   db: string;
 }
 
-export interface GradeOptions extends JudgingOptions {
+export interface GradeOptions extends JudgingOptions, LoadRequest {
   /** How answers are asked about: at once, in a batch, or not at all. */
   via: 'direct' | 'batch' | 'stored';
   wait?: boolean;
@@ -23,6 +24,7 @@ export interface GradeOptions extends JudgingOptions {
   member?: string;
   question?: number;
   out: string;
+  anonymous?: boolean;
   failUnder?: number;
 }
 

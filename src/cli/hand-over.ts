@@ -66,8 +66,8 @@ export async function previewHandOver(
       listPriceOf,
     });
   } finally {
-    batches.close();
-    store.close();
+    await batches.close();
+    await store.close();
   }
 }
 

@@ -3,6 +3,13 @@ import type { RunControl } from '../judge/run-control.ts';
 /** How long requests in flight may take to finish after the first signal. */
 const graceMs = 5000;
 
+/** Resolves at the first signal to end; a second one ends the process at once, as without us. */
+export function endAsked(): Promise<void> {
+  return new Promise((done) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => done());
+  });
+}
+
 /**
  * Ends a run on Ctrl-C or SIGTERM: the first signal lets requests in flight finish for a while, so that replies
  * already paid for are kept; a second one, or time, gives them up.

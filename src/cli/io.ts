@@ -1,5 +1,5 @@
 import type { Language } from '../core/localized.ts';
-import { jsonPieces } from '../reports/json-pieces.ts';
+import { jsonPieces, jsonPiecesAtOnce } from '../reports/json-pieces.ts';
 
 /** Where a command reads and writes; the real one is made in bin.ts. */
 export interface Io {
@@ -30,8 +30,14 @@ export function messageLanguage(options: CommonOptions, io: Io): Language {
   return options.lang ?? io.language;
 }
 
-/** One JSON document on standard output; what it lists may be anything that can be gone through. */
+/** One JSON document on standard output; what it lists may be anything that can be gone through at once. */
 export function writeJson(io: Io, document: Record<string, unknown>): void {
-  for (const piece of jsonPieces({ schemaVersion: 1, ...document })) io.out(piece);
+  for (const piece of jsonPiecesAtOnce({ schemaVersion: 1, ...document })) io.out(piece);
+  io.out('\n');
+}
+
+/** The same of a document of which some is read while it is written. */
+export async function writeJsonInTurn(io: Io, document: Record<string, unknown>): Promise<void> {
+  for await (const piece of jsonPieces({ schemaVersion: 1, ...document })) io.out(piece);
   io.out('\n');
 }

@@ -5,7 +5,7 @@ import type { JudgingOptions } from './grade-options.ts';
 import type { Io } from './io.ts';
 
 /** The options that say who judges. */
-type JudgeChoice = Pick<JudgingOptions, 'judge' | 'model' | 'samples' | 'baseUrl' | 'config'>;
+export type JudgeChoice = Pick<JudgingOptions, 'judge' | 'model' | 'samples' | 'baseUrl' | 'config'>;
 
 /**
  * Who judges, by options, environment and configuration file.

@@ -4,6 +4,7 @@ import type { ModelError } from '../core/errors.ts';
 import type { Estimate } from '../core/estimate.ts';
 import type { Language, Localized } from '../core/localized.ts';
 import { counted } from '../core/plural.ts';
+import type { ChapterWithReading } from '../import/read-documents.ts';
 import { costText } from '../reports/estimate.ts';
 
 /** Said loudly whenever the baseline judges. */
@@ -45,6 +46,24 @@ export function rubricNotices(chapter: Chapter, { rubric, file }: LoadedRubric, 
     );
   }
   return `${lines.join('\n')}\n`;
+}
+
+/** That text of a chapter was not read, where there is some, and how to see which. */
+export function leftOutNotice(
+  { chapter, uses }: ChapterWithReading,
+  path: string,
+  language: Language,
+): string {
+  const lines = [...uses].flatMap(([file, own]) =>
+    [...own.entries()].flatMap(({ line, use }) =>
+      use.role === 'ignored' || use.role === 'unread' ? [`${file}:${line}`] : [],
+    ),
+  );
+  const [first] = lines;
+  if (first === undefined) return '';
+  return language === 'ko'
+    ? `⚠ ${chapter.title}: ${lines.length}줄을 읽지 않았습니다(처음은 ${first}). 무엇인지는 import ${path} --explain으로 볼 수 있습니다.\n`
+    : `⚠ ${chapter.title}: ${counted(lines.length, 'line')} left out (first ${first}); import ${path} --explain shows what.\n`;
 }
 
 export function skippedNotice(item: { file: string; why: Localized }, language: Language): string {

@@ -1,30 +1,29 @@
-import { resolve } from 'node:path';
-import { files, openStore } from '../compose.ts';
+import { isStored, openStore } from '../compose.ts';
 import { InputError } from '../core/errors.ts';
 import type { ExitCode } from './io.ts';
 
 /**
  * Works on the database of graded chapters, and closes it afterwards.
+ * @param database a file, or the address of a group's part of a PostgreSQL database
  * @throws InputError when there is none: looking at grades makes no database
  */
 export async function withStored(
-  file: string,
+  database: string,
   work: (store: Awaited<ReturnType<typeof openStore>>) => ExitCode | Promise<ExitCode>,
 ): Promise<ExitCode> {
-  const database = resolve(file);
-  if (!(await files.isThere(database))) {
+  if (!(await isStored(database))) {
     throw new InputError(
       {
         ko: '아직 채점한 것이 없습니다. 먼저 "answer-grader grade 파일"로 채점하거나 --db를 확인하세요.',
         en: 'nothing has been graded here yet; grade first with "answer-grader grade FILE", or check --db.',
       },
-      { place: { file } },
+      { place: { file: database } },
     );
   }
   const store = await openStore(database);
   try {
     return await work(store);
   } finally {
-    store.close();
+    await store.close();
   }
 }

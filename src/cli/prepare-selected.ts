@@ -1,7 +1,7 @@
 import { loadChapters } from '../app/load-chapters.ts';
 import { type PreparedChapter, prepareChapter } from '../app/prepare-chapter.ts';
 import { isSelected } from '../app/selection.ts';
-import { files, rubricPlaces } from '../compose.ts';
+import { files, rubricPlaces, sourcesFor } from '../compose.ts';
 import { type CommonOptions, type Io, messageLanguage } from './io.ts';
 import { skippedNotice } from './notices.ts';
 
@@ -22,7 +22,7 @@ export async function prepareSelected(
   options: SelectionOptions,
   io: Io,
 ): Promise<PreparedChapter[]> {
-  const { chapters, skipped } = await loadChapters(paths, files);
+  const { chapters, skipped } = await loadChapters(paths, sourcesFor(io.env));
   const prepared: PreparedChapter[] = [];
   for (const loaded of chapters) prepared.push(await prepareChapter(loaded, options, files, rubricPlaces()));
   for (const item of skipped) io.err(skippedNotice(item, messageLanguage(options, io)));

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import type { BatchOptions } from './batch-access.ts';
 import type { BatchCollectOptions, BatchSubmitOptions } from './commands/batch-command.ts';
 import type { HandExportOptions, HandImportOptions } from './commands/hand-command.ts';
-import { amount, common, counting, database, name, onlyOne } from './options.ts';
+import { amount, common, counting, keptIn, name, onlyOne } from './options.ts';
 import type { Actions, Finish } from './program.ts';
 
 /** Options of the commands that plan what grading would ask. */
@@ -14,13 +14,13 @@ function planning(command: Command): Command {
     .option('--rubric <file>', 'rubric to use instead of rubrics/<chapter>.yaml')
     .option('--member <name>', 'only this member', name)
     .option('--question <number>', 'only this question', counting)
-    .option('--db <file>', 'where replies and batches are kept', database);
+    .addOption(keptIn('replies and batches'));
 }
 
 function noted(command: Command): Command {
   return common(command)
     .option('--config <file>', 'configuration file with named models (default: answer-grader.yaml)')
-    .option('--db <file>', 'where replies and batches are kept', database);
+    .addOption(keptIn('replies and batches'));
 }
 
 function addHandCommands(batch: Command, actions: Actions, finish: Finish): void {
@@ -38,7 +38,7 @@ function addHandCommands(batch: Command, actions: Actions, finish: Finish): void
 
   common(batch.command('import').argument('<folder>', 'a folder from "batch export", filled in'))
     .description('read the pasted replies back, for "grade" to use')
-    .option('--db <file>', 'where replies are kept', database)
+    .addOption(keptIn('replies'))
     .action(async (folder: string, options: HandImportOptions) =>
       finish(await actions.handImport(folder, options)),
     );

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import type { CompareOptions } from './commands/compare-command.ts';
 import type { CalibrateOptions } from './grade-options.ts';
-import { amount, common, counting, database, judging } from './options.ts';
+import { amount, common, counting, judging, keptIn } from './options.ts';
 import type { Actions, Finish } from './program.ts';
 
 /** `calibrate` and `compare`. */
@@ -24,6 +24,6 @@ export function addCalibrationCommands(program: Command, actions: Actions, finis
     program.command('compare').argument('[run...]', 'two runs: numbers, last or previous; none lists them'),
   )
     .description('whose score moved between two runs, and why')
-    .option('--db <file>', 'where grades are kept', database)
+    .addOption(keptIn('grades'))
     .action(async (runs: string[], options: CompareOptions) => finish(await actions.compare(runs, options)));
 }

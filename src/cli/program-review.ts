@@ -6,7 +6,7 @@ import type {
   ReviewTargetOptions,
 } from './commands/review-command.ts';
 import type { ReviewExportOptions, ReviewImportOptions } from './commands/review-files-command.ts';
-import { common, counting, database, name, score, words } from './options.ts';
+import { common, counting, keptIn, name, score, words } from './options.ts';
 import type { Actions, Finish } from './program.ts';
 
 function levels(text: string, previous: Readonly<Record<string, string>> = {}): Record<string, string> {
@@ -17,7 +17,7 @@ function levels(text: string, previous: Readonly<Record<string, string>> = {}): 
 }
 
 function stored(command: Command): Command {
-  return common(command).option('--db <file>', 'where grades are kept', database);
+  return common(command).addOption(keptIn('grades'));
 }
 
 function aboutAttempt(command: Command): Command {

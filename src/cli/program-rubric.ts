@@ -2,7 +2,7 @@ import { type Command, Option } from 'commander';
 import type { RubricCheckOptions } from './commands/rubric-command.ts';
 import type { RubricDraftOptions } from './commands/rubric-draft-command.ts';
 import type { RubricLintOptions } from './commands/rubric-lint-command.ts';
-import { common, counting, database, onlyOne } from './options.ts';
+import { common, counting, keptIn, onlyOne } from './options.ts';
 import type { Actions, Finish } from './program.ts';
 
 /** `rubric check|draft|lint`. */
@@ -27,7 +27,7 @@ export function addRubricCommands(program: Command, actions: Actions, finish: Fi
     .option('--config <file>', 'configuration file with named models (default: answer-grader.yaml)')
     .option('--out <file>', 'file to write, - for standard output (default: rubrics/<chapter>.yaml)')
     .option('--question <number>', 'only this question', counting)
-    .option('--db <file>', 'where replies are kept', database)
+    .addOption(keptIn('replies'))
     .action(async (path: string, options: RubricDraftOptions) =>
       finish(await actions.rubricDraft(path, options)),
     );
@@ -35,7 +35,7 @@ export function addRubricCommands(program: Command, actions: Actions, finish: Fi
   common(rubric.command('lint').argument('[file...]', 'rubric files; all in rubrics/ when left out'))
     .description('remark on key points that overlap, join claims, or tell nothing in graded answers')
     .option('--chapter <path>', 'chapter file or folder to compare with')
-    .option('--db <file>', 'where grades are kept', database)
+    .addOption(keptIn('grades'))
     .action(async (named: string[], options: RubricLintOptions) =>
       finish(await actions.rubricLint(named, options)),
     );

@@ -56,11 +56,12 @@ export function changesNotice({ changes, language }: GradingResult): string {
 }
 
 /** Whose answers need a person, or another run, and why; empty when none does. */
-export function reviewNotice({ standing, language }: GradingResult): string {
+export async function reviewNotice({ standing, language }: GradingResult): Promise<string> {
   const ko = language === 'ko';
   const doubtful = standing.grades.filter((grade) => grade.needsReview);
   const named = new Set(doubtful.slice(0, mostNamed));
-  const lines = [...standing.whole((summary) => named.has(summary))].map((grade) => {
+  const shown = await Array.fromAsync(standing.whole((summary) => named.has(summary)));
+  const lines = shown.map((grade) => {
     const why = grade.reviewReasons.map((reason) => remarkLabel(reason, language)).join(', ');
     const detail = grade.ungradedDetail ? ` (${grade.ungradedDetail})` : '';
     return ko

@@ -1,4 +1,3 @@
-import { resolve } from 'node:path';
 import type { HeldAnswers } from '../app/batch-hold.ts';
 import type { JudgeConfig } from '../app/config.ts';
 import { type GradingResult, gradeChapter } from '../app/grade-chapter.ts';
@@ -31,7 +30,7 @@ async function openHeld({ config, options, store }: RunContext) {
   const { via, fresh = false, db } = options;
   // Who asks everything anew wants to; the baseline asks nobody.
   if (config.kind === 'offline' || (via === 'direct' && fresh)) return null;
-  const batches = await openBatches(resolve(db));
+  const batches = await openBatches(db);
   const hold = openHold(config, via !== 'direct', { replies: store, batches });
   return { hold, close: () => batches.close() };
 }
@@ -85,6 +84,6 @@ export async function runChapters(
   } finally {
     progress.close();
     release();
-    held?.close();
+    await held?.close();
   }
 }

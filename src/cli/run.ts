@@ -1,4 +1,5 @@
 import { CommanderError } from 'commander';
+import type { OpenGroups } from '../app/groups.ts';
 import { GraderError } from '../core/errors.ts';
 import type { Language } from '../core/localized.ts';
 import type { ExitCode, Io } from './io.ts';
@@ -16,6 +17,9 @@ function messageLanguage(args: readonly string[], io: Io): Language {
   return at >= 0 && (value === 'ko' || value === 'en') ? value : io.language;
 }
 
+const openGroups: OpenGroups = async (address) =>
+  (await import('../compose-postgres.ts')).openGroups(address);
+
 /**
  * Runs one command line. Errors a person can act on become one sentence on standard error; anything else is a
  * bug and keeps its stack.
@@ -32,6 +36,8 @@ export async function run(args: readonly string[], version: string, io: Io): Pro
         (await import('./commands/feedback-command.ts')).feedbackCommand(...given, io),
       scoreboard: async (...given) =>
         (await import('./commands/scoreboard-command.ts')).scoreboardCommand(...given, io),
+      publish: async (...given) =>
+        (await import('./commands/publish-command.ts')).publishCommand(...given, io),
       rubricCheck: async (...given) =>
         (await import('./commands/rubric-command.ts')).rubricCheckCommand(...given, io),
       rubricDraft: async (...given) =>
@@ -68,6 +74,19 @@ export async function run(args: readonly string[], version: string, io: Io): Pro
         (await import('./commands/hand-command.ts')).handExportCommand(...given, io),
       handImport: async (...given) =>
         (await import('./commands/hand-command.ts')).handImportCommand(...given, io),
+      groupAdd: async (...given) =>
+        (await import('./commands/group-command.ts')).groupAddCommand(...given, io, openGroups),
+      groupList: async (...given) =>
+        (await import('./commands/group-command.ts')).groupListCommand(...given, io, openGroups),
+      groupRotate: async (...given) =>
+        (await import('./commands/group-command.ts')).groupRotateCommand(...given, io, openGroups),
+      groupDisable: async (...given) =>
+        (await import('./commands/group-command.ts')).groupDisableCommand(...given, io, openGroups),
+      dbCopy: async (...given) => (await import('./commands/db-command.ts')).dbCopyCommand(...given, io),
+      worker: async (...given) =>
+        (await import('./commands/worker-command.ts')).workerCommand(...given, version, io),
+      serve: async (...given) =>
+        (await import('./commands/serve-command.ts')).serveCommand(...given, version, io),
     },
     version,
     (result) => {

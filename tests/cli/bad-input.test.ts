@@ -23,6 +23,7 @@ beforeAll(async () => {
   await workspace.write('export.md', Uint8Array.of(0x50, 0x4b, 0x03, 0x04, 0x14, 0x00));
   await workspace.write('notes.md', '# Notes\n\nSome text.\n\n## More\n\n1. One\n2. Two\n');
   await workspace.write('pictures/cover.png', 'no chapter');
+  await workspace.write('answers.docx', Uint8Array.of(0x50, 0x4b, 0x03, 0x04, 0x14, 0x00));
   await workspace.write('one/notes.md', '# Notes\n\nSome text.\n');
   await workspace.write('plain-file', 'not a folder');
   await workspace.write('text.db', 'This is a letter, not a database, and it is long enough to tell.');
@@ -38,15 +39,25 @@ describe('a document that cannot be read is one sentence on standard error and e
     ['white.md', 'white.md: the file holds only white space; name a file with content.'],
     ['binary.md', 'binary.md: this is not text (UTF-8, UTF-16 or CP949); name a text file saved as UTF-8.'],
     ['zeros.md', 'zeros.md: this is not text (UTF-8, UTF-16 or CP949); name a text file saved as UTF-8.'],
-    ['export.zip', 'export.zip: this is a zip archive; unpack it first and name the .md file inside.'],
-    ['export.md', 'export.md: this is a zip archive; unpack it first and name the .md file inside.'],
+    [
+      'export.zip',
+      'export.zip: the archive is damaged or was not downloaded to its end; export or download it again.',
+    ],
+    [
+      'export.md',
+      'export.md: the archive is damaged or was not downloaded to its end; export or download it again.',
+    ],
     [
       'notes.md',
       "notes.md: no heading with a member's name and question bullets (- question) under it was found (headings seen: Notes, More); check that this is a chapter page exported from Notion as Markdown.",
     ],
     [
+      'answers.docx',
+      'answers.docx: documents of this kind cannot be read, so this was not read; save it as Markdown (.md) or text (.txt).',
+    ],
+    [
       'pictures',
-      'pictures: no .md, .csv or .jsonl file in this folder can be read as a chapter; put a Notion page exported as Markdown or a table of answers here.',
+      'pictures: there are only pictures and other attachments (cover.png); hand in the .md, .txt, .csv or .jsonl files with the answers.',
     ],
     [
       'one',
@@ -130,7 +141,7 @@ describe('a place for reports that cannot be used ends with one sentence and exi
     ]);
     expect(code).toBe(2);
     expect(lastLine(stderr)).toMatch(
-      /^plain-file\/.*scoreboard\.md: a file of that name is in the way of a folder\.$/u,
+      /^plain-file\/.*index\.html: a file of that name is in the way of a folder\.$/u,
     );
     noStack(stderr);
   });

@@ -1,47 +1,26 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { BatchRecord } from '../../src/core/batch.ts';
-import { type LoopbackBatches, startLoopbackBatches } from '../helpers/loopback-batches.ts';
-import {
-  createWorkspace,
-  type GradeDocument,
-  jsonOf,
-  lastLine,
-  patience,
-  type Workspace,
-} from '../helpers/run-cli.ts';
-import { addSmallChapter } from '../helpers/small-chapter.ts';
+import { type BatchWorkspace, createBatchWorkspace } from '../helpers/batch-workspace.ts';
+import type { LoopbackBatches } from '../helpers/loopback-batches.ts';
+import { type GradeDocument, jsonOf, lastLine, patience, type Workspace } from '../helpers/run-cli.ts';
 
+let prepared: BatchWorkspace;
 let workspace: Workspace;
 let server: LoopbackBatches;
 let env: Record<string, string>;
+let run: BatchWorkspace['run'];
+let count: BatchWorkspace['count'];
+let killedAt: BatchWorkspace['killedAt'];
 
-/** A fresh folder with the small chapter (three answers to ask about) and a fresh provider. */
 async function prepare(): Promise<void> {
-  await workspace?.[Symbol.asyncDispose]();
-  await server?.[Symbol.asyncDispose]();
-  workspace = await createWorkspace();
-  server = await startLoopbackBatches();
-  await addSmallChapter(workspace);
-  env = { OPENAI_BASE_URL: server.baseUrl, OPENAI_API_KEY: 'test-key', ANSWER_GRADER_MODEL: 'loopback-1' };
+  await prepared?.[Symbol.asyncDispose]();
+  prepared = await createBatchWorkspace('loopback-1');
+  ({ workspace, server, env, run, count, killedAt } = prepared);
 }
 
-afterAll(async () => {
-  await workspace[Symbol.asyncDispose]();
-  await server[Symbol.asyncDispose]();
-});
+afterAll(() => prepared[Symbol.asyncDispose]());
 
-const run = (...args: string[]) => workspace.run(args, { env });
 const submit = () => run('batch', 'submit', 'answers');
-const count = (call: string) => server.calls.filter((item) => item === call).length;
-
-/** Starts a command, waits until its call hangs, and kills it with SIGKILL. */
-async function killedAt(call: string, when: 'before' | 'after', ...args: string[]): Promise<void> {
-  server.hangAt(call, when);
-  const running = workspace.start(args, { env });
-  await server.hanging();
-  running.kill('SIGKILL');
-  expect((await running.result).code).toBeNull();
-}
 
 describe('a chapter graded over a batch', () => {
   let printed: Awaited<ReturnType<typeof run>>;
@@ -162,7 +141,7 @@ describe('killed between two steps, the same command goes on', () => {
     ['before the batch was made', 'POST /batches', 'before', 1],
     ['after the batch was made, its id unknown', 'POST /batches', 'after', 1],
   ] as const)('%s', async (_name, call, when, uploads) => {
-    await killedAt(call, when, 'batch', 'submit', 'answers');
+    await killedAt(call, when, ['batch', 'submit', 'answers']);
     const again = await submit();
     expect(again.code).toBe(0);
     expect(again.stdout).toContain('3 requests handed over');
@@ -176,13 +155,13 @@ describe('killed between two steps, the same command goes on', () => {
   test('while results were fetched', async () => {
     await submit();
     server.end(server.batches[0], { become: (_line, index) => (index === 1 ? 'fail' : 'reply') });
-    await killedAt('GET /files/:id/content', 'after', 'batch', 'collect');
+    await killedAt('GET /files/:id/content', 'after', ['batch', 'collect']);
     const { stdout } = await run('batch', 'collect');
     expect(stdout).toContain('2 replies stored, 1 without one.');
   });
 
   test('during the upload, with an answer changed since: what is asked is the new text', async () => {
-    await killedAt('POST /files', 'after', 'batch', 'submit', 'answers');
+    await killedAt('POST /files', 'after', ['batch', 'submit', 'answers']);
     const page = await workspace.read('answers/indexes.md');
     await workspace.write('answers/indexes.md', page.replace('It makes searching quick', 'It speeds it up'));
     await submit();

@@ -75,7 +75,7 @@ describe('grading the sample chapter offline', () => {
   test('writes exactly these reports', async () => {
     expect(await workspace.files('reports')).toEqual(
       [
-        ...['scoreboard.md', 'study-list.md', 'grades.json', 'grades.csv'],
+        ...['index.html', 'scoreboard.md', 'study-list.md', 'grades.json', 'grades.csv'],
         ...members.map((member) => `feedback/${member}.md`),
       ]
         .map((file) => `${sampleId}/${file}`)

@@ -1,54 +1,28 @@
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
-import { type LoopbackBatches, startLoopbackBatches } from '../helpers/loopback-batches.ts';
-import {
-  createWorkspace,
-  type GradeDocument,
-  jsonOf,
-  lastLine,
-  patience,
-  type Workspace,
-} from '../helpers/run-cli.ts';
-import { addSmallChapter } from '../helpers/small-chapter.ts';
+import { type BatchWorkspace, createBatchWorkspace } from '../helpers/batch-workspace.ts';
+import type { LoopbackBatches } from '../helpers/loopback-batches.ts';
+import { type GradeDocument, jsonOf, lastLine, patience, type Workspace } from '../helpers/run-cli.ts';
 
+let prepared: BatchWorkspace;
 let workspace: Workspace;
 let server: LoopbackBatches;
 let env: Record<string, string>;
+let run: BatchWorkspace['run'];
+let count: BatchWorkspace['count'];
+let killedAt: BatchWorkspace['killedAt'];
 
 /** A fresh folder with the small chapter (three answers to ask about) and a fresh provider. */
 beforeEach(async () => {
-  await workspace?.[Symbol.asyncDispose]();
-  await server?.[Symbol.asyncDispose]();
-  workspace = await createWorkspace();
-  server = await startLoopbackBatches();
-  await addSmallChapter(workspace);
-  env = { OPENAI_BASE_URL: server.baseUrl, OPENAI_API_KEY: 'test-key', ANSWER_GRADER_MODEL: 'gpt-4o-mini' };
+  await prepared?.[Symbol.asyncDispose]();
+  prepared = await createBatchWorkspace('gpt-4o-mini');
+  ({ workspace, server, env, run, count, killedAt } = prepared);
 }, patience);
 
-afterAll(async () => {
-  await workspace[Symbol.asyncDispose]();
-  await server[Symbol.asyncDispose]();
-});
+afterAll(() => prepared[Symbol.asyncDispose]());
 
-const run = (...args: string[]) => workspace.run(args, { env });
 const grade = (...options: string[]) => run('grade', 'answers', ...options);
 const viaBatch = (...options: string[]) => grade('--via', 'batch', ...options);
-const count = (call: string) => server.calls.filter((item) => item === call).length;
 const directRequests = () => count('POST /chat/completions');
-
-/** Starts a command, waits until its call hangs, does something meanwhile, and kills it with SIGKILL. */
-async function killedAt(
-  call: string,
-  when: 'before' | 'after',
-  args: string[],
-  meanwhile: () => Promise<void> = async () => undefined,
-): Promise<void> {
-  server.hangAt(call, when);
-  const running = workspace.start(args, { env });
-  await server.hanging();
-  await meanwhile();
-  running.kill('SIGKILL');
-  expect((await running.result).code).toBeNull();
-}
 
 describe('grade --via batch', () => {
   test('hands over and says how to go on; the same command fetches and grades', async () => {

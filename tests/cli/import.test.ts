@@ -46,6 +46,7 @@ describe('the sample chapter', () => {
     const table = shown.stdout.slice(0, shown.stdout.indexOf('\nFlags'));
     expect(table).toMatchInlineSnapshot(`
       "02장 데이터베이스 기초: 5 members, 10 questions, 10 submissions
+      Read as member-sections (95 % sure): 5 headings with 10 question bullets below.
 
       member  question  status                    attempts                         begins                                        lines
       서다온         1  answered                  first attempt + revised attempt  데이터를 압축해서 작게 만들어 두니까 읽을 …   5–18
@@ -118,7 +119,7 @@ describe('--json', () => {
 
   test('has exactly the keys of the contract', () => {
     const document = sample;
-    expect(Object.keys(document).join()).toBe('schemaVersion,chapter,questions,submissions,warnings');
+    expect(Object.keys(document).join()).toBe('schemaVersion,chapter,questions,submissions,warnings,reader');
     expect(Object.keys(document.chapter).join()).toBe('id,title');
     expect(keysOf(document.questions)).toEqual(['no,text,modelAnswer']);
     expect(keysOf(document.submissions)).toEqual(['member,question,status,attempts,flags,lines']);
@@ -184,6 +185,7 @@ describe('the language', () => {
     const { stdout } = await workspace.run(['import', 'more/networks.md', '--lang', 'ko']);
     expect(stdout).toMatchInlineSnapshot(`
       "3장 Networks: 멤버 2명, 질문 2개, 제출 2개
+      읽은 방식: member-sections (확실한 정도 95 %). 멤버 제목 2개 아래에 질문 항목 2개가 있습니다.
 
       멤버  질문  상태     답     첫 부분                    행
       Ann      1  답함     첫 답  A packet is a piece of d…  5–13

@@ -19,6 +19,7 @@ describe('help', () => {
     'grade',
     'feedback',
     'scoreboard',
+    'publish',
     'rubric',
     'rubric check',
     'rubric draft',
@@ -33,6 +34,14 @@ describe('help', () => {
     'review import',
     'calibrate',
     'compare',
+    'serve',
+    'group',
+    'group add',
+    'group list',
+    'group rotate',
+    'group disable',
+    'db',
+    'db copy',
   ])('answer-grader %s --help', async (command) => {
     const words = command.split(' ').filter((word) => word !== '');
     const { code, stdout, stderr } = await workspace.run([...words, '--help']);
@@ -62,7 +71,7 @@ describe('wrong usage is one line on standard error and exit code 2', () => {
     ['rubric unheard-of', "error: unknown command 'unheard-of'"],
     ['import', "error: missing required argument 'path'"],
     ['grade', "error: missing required argument 'path'"],
-    ['grade answers --db', "error: option '--db <file>' argument missing"],
+    ['grade answers --db', "error: option '--db <place>' argument missing"],
     [
       'grade answers --judge nobody',
       "error: option '--judge <kind>' argument 'nobody' is invalid. Allowed choices are auto, llm, offline.",

@@ -1,8 +1,7 @@
-import { resolve } from 'node:path';
 import { cancelBatches } from '../../app/batch-cancel.ts';
 import { type CollectResult, collectBatches, collectUntilDone } from '../../app/batch-collect.ts';
 import { type BatchTrouble, batchStatus } from '../../app/batch-status.ts';
-import { files, openBatches, openMemoryStore, openStore } from '../../compose.ts';
+import { isStored, openBatches, openMemoryStore, openStore } from '../../compose.ts';
 import { handingOverAlone } from '../../compose-batches.ts';
 import type { Language } from '../../core/localized.ts';
 import { createRunControl } from '../../judge/run-control.ts';
@@ -32,8 +31,8 @@ const neverAborted = new AbortController().signal;
 async function previewCommand(paths: string[], options: BatchSubmitOptions, io: Io): Promise<ExitCode> {
   const asked = await modelAskedFor(options, io, false);
   const chapters = await prepareSelected(paths, options, io);
-  const file = resolve(options.db);
-  const database = (await files.isThere(file)) ? file : null;
+  const file = options.db;
+  const database = (await isStored(file)) ? file : null;
   const totals = await previewHandOver(chapters, options, asked, database);
   if (options.json) writeJson(io, { dryRun: true, ...totals });
   else io.out(previewText(totals, messageLanguage(options, io)));
@@ -50,8 +49,8 @@ export async function batchSubmitCommand(
   const messages = messageLanguage(options, io);
   const asked = await modelAskedFor(options, io, true);
   const chapters = await prepareSelected(paths, options, io);
-  const store = await openStore(resolve(options.db));
-  const batches = await openBatches(resolve(options.db));
+  const store = await openStore(options.db);
+  const batches = await openBatches(options.db);
   try {
     const result = await handOver(chapters, options, { ...asked, store, batches }, createRunControl(), io);
     const { resumed, submitted, totals } = result;
@@ -59,8 +58,8 @@ export async function batchSubmitCommand(
     else io.out(submissionText(result, messages));
     return 0;
   } finally {
-    batches.close();
-    store.close();
+    await batches.close();
+    await store.close();
   }
 }
 
@@ -103,8 +102,8 @@ export async function batchCollectCommand(options: BatchCollectOptions, io: Io):
   try {
     return await withBatches(options, io, control.abandoned, async (access) => {
       // Where nothing was noted there is nothing to store either.
-      const hasBatches = access.batches.batches().length > 0;
-      const replies = hasBatches ? await openStore(resolve(options.db)) : openMemoryStore();
+      const hasBatches = (await access.batches.batches()).length > 0;
+      const replies = hasBatches ? await openStore(options.db) : openMemoryStore();
       try {
         const request = { ...access, replies };
         const result = options.wait
@@ -113,7 +112,7 @@ export async function batchCollectCommand(options: BatchCollectOptions, io: Io):
         tellCollected(result, options, io, messages);
         return isComplete(result) ? 0 : 1;
       } finally {
-        replies.close();
+        await replies.close();
       }
     });
   } finally {
@@ -129,8 +128,8 @@ export async function batchCancelCommand(
 ): Promise<ExitCode> {
   const messages = messageLanguage(options, io);
   return withBatches(options, io, neverAborted, async (access) => {
-    const hasBatches = access.batches.batches().length > 0;
-    const store = hasBatches ? await openStore(resolve(options.db)) : openMemoryStore();
+    const hasBatches = (await access.batches.batches()).length > 0;
+    const store = hasBatches ? await openStore(options.db) : openMemoryStore();
     try {
       // A batch that another run is just uploading is not taken away under its hands.
       const result = await handingOverAlone(
@@ -144,7 +143,7 @@ export async function batchCancelCommand(
       tellTroubles(result.troubles, io, messages);
       return result.troubles.length > 0 ? 1 : 0;
     } finally {
-      store.close();
+      await store.close();
     }
   });
 }

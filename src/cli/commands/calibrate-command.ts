@@ -138,7 +138,7 @@ async function calibrateFile(file: string, options: CalibrateOptions, io: Io): P
 async function calibrateOverrides(chapters: string[], options: CalibrateOptions, io: Io): Promise<ExitCode> {
   const messages = messageLanguage(options, io);
   return withStored(options.db, async (store) => {
-    const results = overriddenResults(store, chapters);
+    const results = await overriddenResults(store, chapters);
     if (results.length === 0) {
       throw new InputError({
         ko: '사람이 정한 점수가 없습니다. review set이나 review import로 먼저 정하세요.',

@@ -12,9 +12,9 @@ export interface CompareOptions extends CommonOptions {
 export async function compareCommand(names: string[], options: CompareOptions, io: Io): Promise<ExitCode> {
   const language = messageLanguage(options, io);
   const [before, after, ...others] = names;
-  return withStored(options.db, (store) => {
+  return withStored(options.db, async (store): Promise<ExitCode> => {
     if (before === undefined) {
-      const runs = store.runs();
+      const runs = await store.runs();
       if (options.json) writeJson(io, { runs });
       else io.out(runsTable(runs, language));
       return 0;
@@ -25,7 +25,7 @@ export async function compareCommand(names: string[], options: CompareOptions, i
         en: 'give two runs; "compare" alone lists them.',
       });
     }
-    const comparison = compareRuns(store, [before, after]);
+    const comparison = await compareRuns(store, [before, after]);
     if (options.json) writeJson(io, { ...comparison });
     else io.out(comparisonText(comparison, language));
     return 0;

@@ -2,6 +2,7 @@ import type { Endpoints } from '../../app/config.ts';
 import { offlineRemakes } from '../../app/estimate.ts';
 import type { PreparedChapter } from '../../app/prepare-chapter.ts';
 import { earlierGrades } from '../../app/standing.ts';
+import type { Remake } from '../../core/estimate.ts';
 import { estimateText, remakesText } from '../../reports/estimate.ts';
 import { estimateChapters, openIfThere, plannedAttempts } from '../estimate-chapters.ts';
 import type { GradeOptions } from '../grade-options.ts';
@@ -15,10 +16,12 @@ async function dryRunOffline(
   const messages = messageLanguage(options, io);
   const store = await openIfThere(options.db);
   try {
-    const chapters = prepared.map((item) => {
+    const chapters: { id: string; title: string; remakes: Remake[] }[] = [];
+    for (const item of prepared) {
       const { id, title } = item.chapter;
-      return { id, title, remakes: offlineRemakes(plannedAttempts(item, options), earlierGrades(id, store)) };
-    });
+      const earlier = await earlierGrades(id, store);
+      chapters.push({ id, title, remakes: offlineRemakes(plannedAttempts(item, options), earlier) });
+    }
     io.err(
       messages === 'ko'
         ? '오프라인 기준선은 아무것도 보내지 않습니다.\n'
@@ -28,7 +31,7 @@ async function dryRunOffline(
     else for (const { title, remakes } of chapters) io.out(remakesText(title, remakes, messages));
     return 0;
   } finally {
-    store.close();
+    await store.close();
   }
 }
 

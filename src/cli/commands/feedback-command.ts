@@ -1,9 +1,8 @@
-import { resolve } from 'node:path';
 import { type GradingResult, gradeChapter } from '../../app/grade-chapter.ts';
 import { type LoadedChapter, loadChapters } from '../../app/load-chapters.ts';
 import { prepareChapter } from '../../app/prepare-chapter.ts';
 import { chapterOfSingleAnswer, nobody } from '../../app/single-answer.ts';
-import { files, openMemoryStore, openStore, rubricPlaces } from '../../compose.ts';
+import { files, openMemoryStore, openStore, rubricPlaces, sourcesFor } from '../../compose.ts';
 import { openJudging } from '../../compose-judging.ts';
 import { ConfigError } from '../../core/errors.ts';
 import type { Grade } from '../../core/grade.ts';
@@ -39,7 +38,7 @@ async function readText(value: string, io: Io): Promise<string> {
   return bytes.length === 0 ? '' : decodeDocument(bytes, file);
 }
 
-async function wantedMember(path: string, options: FeedbackOptions): Promise<Wanted> {
+async function wantedMember(path: string, options: FeedbackOptions, io: Io): Promise<Wanted> {
   const { member, question, modelAnswer, answer } = options;
   if (modelAnswer !== undefined || answer !== undefined) {
     throw usage(
@@ -58,7 +57,7 @@ async function wantedMember(path: string, options: FeedbackOptions): Promise<Wan
       `--question "${question}": with a chapter file, give the question's number.`,
     );
   }
-  const { chapters } = await loadChapters([path], files);
+  const { chapters } = await loadChapters([path], sourcesFor(io.env));
   const loaded =
     chapters.find(({ chapter }) => chapter.submissions.some((item) => item.member === member)) ?? chapters[0];
   if (!loaded) throw usage('단원이 없습니다.', 'there is no chapter.');
@@ -90,7 +89,7 @@ async function gradeWanted(
   const config = await judgeConfigFrom(options, io);
   const prepared = await prepareChapter(wanted.loaded, options, files, rubricPlaces());
   if (config.kind === 'offline') io.err(baselineNotice(config.byDefault, messages));
-  const database = await openStore(resolve(options.db));
+  const database = await openStore(options.db);
   const control = createRunControl();
   const release = stopOnSignals(control, () => io.err(`${stoppingNotice(messages)}\n`));
   try {
@@ -116,10 +115,10 @@ async function gradeWanted(
       store,
       control,
     });
-    return { result, grades: result.grades };
+    return { result, grades: await result.grades() };
   } finally {
     release();
-    database.close();
+    await database.close();
   }
 }
 
@@ -130,7 +129,7 @@ export async function feedbackCommand(
   io: Io,
 ): Promise<ExitCode> {
   const messages = messageLanguage(options, io);
-  const wanted = path === undefined ? await wantedAnswer(options, io) : await wantedMember(path, options);
+  const wanted = path === undefined ? await wantedAnswer(options, io) : await wantedMember(path, options, io);
   const { result, grades } = await gradeWanted(wanted, options, io, messages);
   if (result.failure && result.totals.graded === 0) throw result.failure;
 

@@ -1,10 +1,9 @@
-import { resolve } from 'node:path';
 import type { GradingResult } from '../../app/grade-chapter.ts';
 import { loadChapters } from '../../app/load-chapters.ts';
 import { type PreparedChapter, prepareChapter } from '../../app/prepare-chapter.ts';
 import { isSelected } from '../../app/selection.ts';
 import { studyListFor, writeReports } from '../../app/write-reports.ts';
-import { files, openStore, rubricPlaces } from '../../compose.ts';
+import { files, openStore, rubricPlaces, sourcesFor } from '../../compose.ts';
 import type { Language } from '../../core/localized.ts';
 import { isWeighted, scoreboardOf } from '../../core/scoreboard.ts';
 import { roundScore } from '../../core/scoring.ts';
@@ -15,10 +14,11 @@ import { studyListText } from '../../reports/study-list.ts';
 import { heldNotice } from '../../reports/via-batch.ts';
 import { estimateChapters } from '../estimate-chapters.ts';
 import type { GradeOptions } from '../grade-options.ts';
-import { type ExitCode, type Io, messageLanguage, writeJson } from '../io.ts';
+import { type ExitCode, type Io, messageLanguage, writeJsonInTurn } from '../io.ts';
 import { endpointsOf } from '../judge-config.ts';
 import {
   baselineNotice,
+  leftOutNotice,
   nothingGradedNotice,
   panelNotice,
   rubricNotices,
@@ -46,12 +46,12 @@ function chapterDocument(result: GradingResult) {
 /** Members that the table on the terminal shows; a course has thousands. */
 const mostMembers = 100;
 
-function showResult(
+async function showResult(
   result: GradingResult,
   studyList: readonly StudyItem[],
   io: Io,
   messages: Language,
-): void {
+): Promise<void> {
   const { chapter, scoreboard, standing, language } = result;
   const rows = scoreboard.slice(0, mostMembers);
   const board = { rows, grades: standing.grades, isWeighted: isWeighted([standing]) };
@@ -59,9 +59,8 @@ function showResult(
   io.out(moreMembers(scoreboard.length - rows.length, language));
   const list = studyListText(studyList, 5, language);
   if (list !== '') io.out(`${list}\n`);
-  io.err(
-    `${totalsLine(result, messages)}\n${changesNotice(result)}${reviewNotice(result)}${similarNotice(result)}`,
-  );
+  const toReview = await reviewNotice(result);
+  io.err(`${totalsLine(result, messages)}\n${changesNotice(result)}${toReview}${similarNotice(result)}`);
 }
 
 /** The group's mean over members with a score; null when nobody has one. */
@@ -72,14 +71,14 @@ function groupMean(results: readonly GradingResult[]): number | null {
     : roundScore(scores.reduce((sum, score) => sum + score, 0) / scores.length);
 }
 
-function writeDocument(results: readonly GradingResult[], areSeveral: boolean, io: Io): void {
+async function writeDocument(results: readonly GradingResult[], areSeveral: boolean, io: Io): Promise<void> {
   const documents = results.map(chapterDocument);
   const [only] = documents;
   const several = {
     chapters: documents,
     scoreboard: scoreboardOf(results.map((result) => result.standing)),
   };
-  writeJson(io, !areSeveral && only ? only : several);
+  await writeJsonInTurn(io, !areSeveral && only ? only : several);
 }
 
 /** `grade PATH…`: grades chapters, writes reports, prints the scoreboard. */
@@ -87,10 +86,11 @@ export async function gradeCommand(paths: string[], options: GradeOptions, io: I
   const messages = messageLanguage(options, io);
   checkVia(options);
   const config = options.dryRun ? null : await gradingConfigFrom(options, io);
-  const { chapters, skipped } = await loadChapters(paths, files);
+  const { chapters, skipped } = await loadChapters(paths, sourcesFor(io.env), options);
   const prepared: PreparedChapter[] = [];
   for (const loaded of chapters) prepared.push(await prepareChapter(loaded, options, files, rubricPlaces()));
   for (const item of skipped) io.err(skippedNotice(item, messages));
+  for (const item of chapters) io.err(leftOutNotice(item, paths.join(' '), messages));
   // Of several chapters, those that the selection is about; when there are none, the first one says so.
   const about = prepared.filter(({ chapter }) => isSelected(chapter, options));
   const selected = about.length > 0 ? about : prepared;
@@ -113,11 +113,11 @@ export async function gradeCommand(paths: string[], options: GradeOptions, io: I
     if (code !== null) return code;
   }
 
-  const store = await openStore(resolve(options.db));
+  const store = await openStore(options.db);
   try {
     return await gradeSelected(selected, { config, options, io, messages, store });
   } finally {
-    store.close();
+    await store.close();
   }
 }
 
@@ -136,11 +136,17 @@ async function gradeSelected(
     throw failure;
   }
   // Shown before it is written: a folder that cannot be written must not hide what was graded.
-  if (options.json) writeDocument(results, selected.length > 1, io);
+  if (options.json) await writeDocument(results, selected.length > 1, io);
   for (const result of results) {
-    const studyList = studyListFor(result);
-    if (!options.json) showResult(result, studyList, io, messages);
-    const { folder, files: names } = await writeReports(result, options.out, files, studyList);
+    const studyList = await studyListFor(result);
+    if (!options.json) await showResult(result, studyList, io, messages);
+    const { folder, files: names } = await writeReports(
+      result,
+      options.out,
+      files,
+      studyList,
+      options.anonymous,
+    );
     if (!options.json) io.err(reportsLine(folder, names, messages));
   }
   if (failure) io.err(`${failure.sentence(messages)}\n`);

@@ -1,8 +1,7 @@
-import { resolve } from 'node:path';
 import { type CollectResult, collectBatches, collectUntilDone } from '../../app/batch-collect.ts';
 import type { SubmissionTotals } from '../../app/batch-submit.ts';
 import type { PreparedChapter } from '../../app/prepare-chapter.ts';
-import { files, openBatches, openBatchProvider, openStore } from '../../compose.ts';
+import { isStored, openBatches, openBatchProvider, openStore } from '../../compose.ts';
 import { ModelError } from '../../core/errors.ts';
 import { createRunControl, type RunControl } from '../../judge/run-control.ts';
 import { collectedLines } from '../../reports/batch.ts';
@@ -32,7 +31,7 @@ interface Rounds extends HandOverParts {
 function ownBatches({ batches, endpoint, name }: HandOverParts): HandOverParts['batches'] {
   const isOwn = (record: { name: string; baseUrl: string }) =>
     record.name === name && record.baseUrl === endpoint.baseUrl;
-  return { ...batches, batches: () => batches.batches().filter(isOwn) };
+  return { ...batches, batches: async () => (await batches.batches()).filter(isOwn) };
 }
 
 async function collect(rounds: Rounds, isWaiting: boolean): Promise<CollectResult> {
@@ -77,23 +76,20 @@ async function submit(rounds: Rounds): Promise<SubmissionTotals> {
 async function bringReplies(rounds: Rounds): Promise<ExitCode | null> {
   const { options, control, io } = rounds;
   const messages = messageLanguage(options, io);
-  const openOnes = () =>
-    ownBatches(rounds)
-      .batches()
-      .filter(({ outcome }) => outcome === null);
+  const openOnes = async () => (await ownBatches(rounds).batches()).filter(({ outcome }) => outcome === null);
   // The same command again goes on with what it has asked anew, and does not ask it once more.
-  rounds.fresh &&= !openOnes().some(({ fresh }) => fresh);
+  rounds.fresh &&= !(await openOnes()).some(({ fresh }) => fresh);
   await collect(rounds, false);
   for (;;) {
     const totals = await submit(rounds);
     // Batches of other answers are none of this command's business.
-    if (totals.requests + totals.underWay === 0 || openOnes().length === 0) return null;
+    if (totals.requests + totals.underWay === 0 || (await openOnes()).length === 0) return null;
     if (options.wait) {
       await collect(rounds, true);
       if (control.stopped.aborted) io.err(stoppedWaitingText(messages));
-      else if (openOnes().length === 0) continue;
+      else if ((await openOnes()).length === 0) continue;
     }
-    const open = openOnes();
+    const open = await openOnes();
     if (options.json) writeJson(io, { batches: open, ...totals });
     else io.out(stillOutText(open, options.fresh ?? false, messages));
     return 1;
@@ -111,8 +107,8 @@ export async function gradeViaBatch(
   io: Io,
 ): Promise<ExitCode | null> {
   const asked = await modelAskedFor(options, io, true);
-  const store = await openStore(resolve(options.db));
-  const batches = await openBatches(resolve(options.db));
+  const store = await openStore(options.db);
+  const batches = await openBatches(options.db);
   const control = createRunControl();
   const release = stopOnSignals(control, () => undefined);
   const handedOver = { requests: 0, mostCostUsd: 0 };
@@ -126,8 +122,8 @@ export async function gradeViaBatch(
     return 1;
   } finally {
     release();
-    batches.close();
-    store.close();
+    await batches.close();
+    await store.close();
   }
 }
 
@@ -138,8 +134,8 @@ export async function previewViaBatch(
   io: Io,
 ): Promise<ExitCode> {
   const asked = await modelAskedFor(options, io, false);
-  const file = resolve(options.db);
-  const totals = await previewHandOver(chapters, options, asked, (await files.isThere(file)) ? file : null);
+  const file = options.db;
+  const totals = await previewHandOver(chapters, options, asked, (await isStored(file)) ? file : null);
   if (options.json) writeJson(io, { dryRun: true, ...totals });
   else io.out(previewText(totals, messageLanguage(options, io)));
   return 0;

@@ -1,7 +1,6 @@
-import { resolve } from 'node:path';
 import { exportPages } from '../../app/hand-export.ts';
 import { importPages } from '../../app/hand-import.ts';
-import { files, openMemoryStore, openStore } from '../../compose.ts';
+import { files, isStored, openMemoryStore, openStore } from '../../compose.ts';
 import { identityOf } from '../../compose-judging.ts';
 import type { Language } from '../../core/localized.ts';
 import { handExportText, handImportText, handTotals } from '../../reports/hand.ts';
@@ -31,9 +30,9 @@ export async function handExportCommand(
   const messages = messageLanguage(options, io);
   const { endpoint } = await modelAskedFor(options, io, false);
   const chapters = await prepareSelected(paths, options, io);
-  const database = resolve(options.db);
+  const database = options.db;
   // A look at kept replies makes no database.
-  const replies = (await files.isThere(database)) ? await openStore(database) : openMemoryStore();
+  const replies = (await isStored(database)) ? await openStore(database) : openMemoryStore();
   try {
     const result = await exportPages({
       chapters,
@@ -49,7 +48,7 @@ export async function handExportCommand(
     else io.out(handExportText({ folder, ...result }, messages));
     return 0;
   } finally {
-    replies.close();
+    await replies.close();
   }
 }
 
@@ -70,7 +69,7 @@ export async function handImportCommand(
   io: Io,
 ): Promise<ExitCode> {
   const messages = messageLanguage(options, io);
-  const replies = await openStore(resolve(options.db));
+  const replies = await openStore(options.db);
   try {
     const pages = await importPages(folder, replies, files);
     const totals = handTotals(pages);
@@ -82,6 +81,6 @@ export async function handImportCommand(
     }
     return totals.missing + totals.malformed > 0 ? 1 : 0;
   } finally {
-    replies.close();
+    await replies.close();
   }
 }

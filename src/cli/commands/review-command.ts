@@ -47,10 +47,10 @@ export async function reviewListCommand(
   io: Io,
 ): Promise<ExitCode> {
   return withStored(options.db, async (store): Promise<ExitCode> => {
-    const chapters: ({ stored: FoundAttempt['stored'] } & ReturnType<typeof gradesToReview>)[] = [];
-    for (const named of pickChapters(store, names)) {
+    const chapters: ({ stored: FoundAttempt['stored'] } & Awaited<ReturnType<typeof gradesToReview>>)[] = [];
+    for (const named of await pickChapters(store, names)) {
       const stored = await underCurrentRubric(named, files, rubricPlaces());
-      chapters.push({ stored, ...gradesToReview(stored, store) });
+      chapters.push({ stored, ...(await gradesToReview(stored, store)) });
     }
     if (options.json) {
       writeJson(io, {
@@ -82,7 +82,7 @@ export async function reviewShowCommand(
   return withStored(options.db, async (store): Promise<ExitCode> => {
     const found = await find(store, { ...options, member, question });
     const { stored, grade, answer } = found;
-    const history = reviewHistory(store, found);
+    const history = await reviewHistory(store, found);
     const { text, modelAnswer } = found.question;
     if (options.json)
       writeJson(io, { chapter: stored.id, question: text, modelAnswer, answer, grade, history });
@@ -105,6 +105,11 @@ function decisionFrom({ score, level }: ReviewSetOptions): Decision {
     ko: '--score와 --level 가운데 하나를 주세요. --level은 k1=covered처럼 여러 번 줄 수 있습니다.',
     en: 'give either --score or --level; --level may be repeated, as in --level k1=covered.',
   });
+}
+
+/** Levels that a person chose before stay where others are given. */
+function withEarlierLevels(decision: Decision, { override }: FoundAttempt['grade']): Decision {
+  return 'levels' in decision ? { levels: { ...override?.levels, ...decision.levels } } : decision;
 }
 
 /** One line on what stands now. */
@@ -145,7 +150,8 @@ export async function reviewSetCommand(
     const found = await find(store, { ...options, member, question });
     const rubric = 'levels' in decision ? await rubricOfStored(found.stored, files, rubricPlaces()) : null;
     const { by, reason } = options;
-    setReview(store, found, decision, { by, reason, at: new Date() }, rubric);
+    const whole = withEarlierLevels(decision, found.grade);
+    await setReview(store, found, whole, { by, reason, at: new Date() }, rubric);
     const { attempt } = found.grade;
     showStanding(await find(store, { ...options, member, question, attempt }), options, io);
     return 0;
@@ -162,7 +168,7 @@ export async function reviewClearCommand(
   return withStored(options.db, async (store): Promise<ExitCode> => {
     const found = await find(store, { ...options, member, question });
     const { by, reason = '' } = options;
-    clearReview(store, found, { by, reason, at: new Date() });
+    await clearReview(store, found, { by, reason, at: new Date() });
     const { attempt } = found.grade;
     showStanding(await find(store, { ...options, member, question, attempt }), options, io);
     return 0;

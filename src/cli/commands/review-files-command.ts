@@ -33,19 +33,19 @@ export async function reviewExportCommand(
 ): Promise<ExitCode> {
   const messages = messageLanguage(options, io);
   return withStored(options.db, async (store): Promise<ExitCode> => {
-    const chapters = pickChapters(store, names);
+    const chapters = await pickChapters(store, names);
     const language = options.lang ?? chapters[0]?.language ?? messages;
     let text: string;
     let count: number;
     if (options.format === 'csv') {
-      const rows = reviewRows(store, names);
+      const rows = await reviewRows(store, names);
       count = rows.length;
       text = reviewCsv(rows, language);
     } else {
       const rubrics = new Map<string, Rubric | null>();
       for (const stored of chapters)
         rubrics.set(stored.id, await rubricOfStored(stored, files, rubricPlaces()));
-      const lines = goldLines(store, names, (stored) => rubrics.get(stored.id) ?? null);
+      const lines = await goldLines(store, names, (stored) => rubrics.get(stored.id) ?? null);
       if (lines.length === 0) {
         throw new InputError({
           ko: '사람이 정한 점수가 아직 없습니다. review set이나 review import로 먼저 정하세요.',

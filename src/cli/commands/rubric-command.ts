@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { loadChapters } from '../../app/load-chapters.ts';
 import { type LoadedRubric, loadRubric } from '../../app/load-rubric.ts';
-import { files, rubricPlaces } from '../../compose.ts';
+import { files, rubricPlaces, sourcesFor } from '../../compose.ts';
 import { ConfigError, GraderError } from '../../core/errors.ts';
 import type { Language } from '../../core/localized.ts';
 import { counted } from '../../core/plural.ts';
@@ -77,7 +77,7 @@ export async function rubricCheckCommand(
     else if (loaded && !options.json) io.out(summary(loaded, language));
   }
   if (options.chapter !== undefined) {
-    const { chapters } = await loadChapters([options.chapter], files);
+    const { chapters } = await loadChapters([options.chapter], sourcesFor(io.env));
     for (const { chapter } of chapters) {
       for (const { loaded } of checked) if (loaded) io.err(rubricNotices(chapter, loaded, language));
     }

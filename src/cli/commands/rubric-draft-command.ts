@@ -1,8 +1,8 @@
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import type { JudgeConfig } from '../../app/config.ts';
 import { checkIsNew, draftRubric, type RubricDraft } from '../../app/draft-rubric.ts';
 import { type LoadedChapter, loadChapters } from '../../app/load-chapters.ts';
-import { files, openStore } from '../../compose.ts';
+import { files, openStore, sourcesFor } from '../../compose.ts';
 import { openChat } from '../../compose-judging.ts';
 import { ConfigError } from '../../core/errors.ts';
 import type { Language } from '../../core/localized.ts';
@@ -25,8 +25,8 @@ export interface RubricDraftOptions extends CommonOptions {
 
 const requestsInFlight = 8;
 
-async function loadOnlyChapter(path: string): Promise<LoadedChapter> {
-  const [only, ...others] = (await loadChapters([path], files)).chapters;
+async function loadOnlyChapter(path: string, io: Io): Promise<LoadedChapter> {
+  const [only, ...others] = (await loadChapters([path], sourcesFor(io.env))).chapters;
   if (only && others.length === 0) return only;
   throw new ConfigError(
     {
@@ -70,7 +70,7 @@ async function draft(
     io.err(splittingNotice(config.byDefault, messages));
     return draftRubric({ ...request, model: null });
   }
-  const store = await openStore(resolve(options.db));
+  const store = await openStore(options.db);
   const release = stopOnSignals(control, () => io.err(`${stoppingNotice(messages)}\n`));
   try {
     const chat = await openChat(config.endpoints[0], {
@@ -82,7 +82,7 @@ async function draft(
     return await draftRubric({ ...request, model: { name: config.endpoints[0].model, chat } });
   } finally {
     release();
-    store.close();
+    await store.close();
   }
 }
 
@@ -105,7 +105,7 @@ export async function rubricDraftCommand(
 ): Promise<ExitCode> {
   const messages = messageLanguage(options, io);
   const config = await judgeConfigFrom(options, io);
-  const loaded = await loadOnlyChapter(path);
+  const loaded = await loadOnlyChapter(path, io);
   const out = options.out ?? join('rubrics', `${loaded.chapter.id}.yaml`);
   const file = out === '-' ? null : out;
   // Before anything is asked: a draft that cannot be kept would cost for nothing.

@@ -1,7 +1,6 @@
-import { resolve } from 'node:path';
 import { type LintedRubric, lintRubricFile } from '../../app/lint-rubric.ts';
 import { loadChapters } from '../../app/load-chapters.ts';
-import { files, openStore, rubricPlaces } from '../../compose.ts';
+import { files, isStored, openStore, rubricPlaces, sourcesFor } from '../../compose.ts';
 import { GraderError } from '../../core/errors.ts';
 import type { Language } from '../../core/localized.ts';
 import {
@@ -25,11 +24,12 @@ interface Linted {
   fault: GraderError | null;
 }
 
-async function lintFiles(named: readonly string[], options: RubricLintOptions): Promise<Linted[]> {
+async function lintFiles(named: readonly string[], options: RubricLintOptions, io: Io): Promise<Linted[]> {
   const rubrics = await rubricFiles(named);
-  const { chapters } = await loadChapters(options.chapter === undefined ? [] : [options.chapter], files);
-  const database = resolve(options.db);
-  const store = (await files.isThere(database)) ? await openStore(database) : null;
+  const given = options.chapter === undefined ? [] : [options.chapter];
+  const { chapters } = await loadChapters(given, sourcesFor(io.env));
+  const database = options.db;
+  const store = (await isStored(database)) ? await openStore(database) : null;
   const sources = {
     chapters: chapters.map(({ chapter }) => chapter),
     isOnlyRubric: rubrics.length === 1,
@@ -48,7 +48,7 @@ async function lintFiles(named: readonly string[], options: RubricLintOptions): 
     }
     return linted;
   } finally {
-    store?.close();
+    await store?.close();
   }
 }
 
@@ -95,7 +95,7 @@ export async function rubricLintCommand(
   io: Io,
 ): Promise<ExitCode> {
   const language = messageLanguage(options, io);
-  const linted = await lintFiles(named, options);
+  const linted = await lintFiles(named, options, io);
   if (options.json) writeJson(io, lintDocument(linted, language));
   for (const { result, fault } of linted) {
     if (fault) io.err(`${fault.sentence(language)}\n`);
