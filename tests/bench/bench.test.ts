@@ -53,6 +53,7 @@ describe('a few dozen answers under faults', () => {
 
 test.each([
   [['--only', 'z'], 'there is no part "z"'],
+  [['--workers', '--only', 'a'], '--workers stands for --only k'],
   [['--scale', '0'], '--scale is a number above 0'],
 ])('%j is refused', async (args, said) => {
   await expect(bench(args)).rejects.toMatchObject({ code: 2, stderr: expect.stringContaining(said) });

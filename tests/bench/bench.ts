@@ -21,6 +21,8 @@ export interface Bench {
   body: BareSettings['body'];
   /** A database in which the large chapter was graded, once there is one. */
   graded: string | null;
+  /** What follows from the figures, in words: stands below them. */
+  notes: string[];
 }
 
 /** A load on the loopback model. */
@@ -51,7 +53,7 @@ async function sampleBody(): Promise<BareSettings['body']> {
  * @param scale share of the full number of answers
  */
 export async function createBench(folder: string, scale: number): Promise<Bench> {
-  const bench: Bench = { folder, scale, body: await sampleBody(), graded: null };
+  const bench: Bench = { folder, scale, body: await sampleBody(), graded: null, notes: [] };
   const load: Load = { answers: 5, concurrency: 5, latencyMs: 0, policy: { kind: 'none' } };
   await measureBare(bench, load);
   await measureOurs(bench, load);

@@ -1,7 +1,7 @@
 import { terminalTable } from '../../src/reports/table.ts';
 
-export type Part = 'a' | 'b' | 'c' | 'd' | 'e' | 'f' | 'g' | 'h';
-type Unit = 's' | 'ms' | 'MB' | 'MB/s' | '%' | 'tokens' | 'requests' | '';
+export type Part = 'a' | 'b' | 'c' | 'd' | 'e' | 'f' | 'g' | 'h' | 'i' | 'j' | 'k';
+type Unit = 's' | 'ms' | 'MB' | 'MB/s' | '/s' | '%' | 'tokens' | 'requests' | '';
 
 /** What a figure, or its ratio to the bare loop's, should reach. */
 interface Target {

@@ -1,6 +1,6 @@
 import { writeSync } from 'node:fs';
 import { loadChapters } from '../../src/app/load-chapters.ts';
-import { files } from '../../src/compose.ts';
+import { sourcesFor } from '../../src/compose.ts';
 import { usageSoFar } from './usage.ts';
 
 /** What importing a table took. */
@@ -12,7 +12,7 @@ export interface RowsResult {
 }
 
 const from = performance.now();
-const { chapters } = await loadChapters(process.argv.slice(2), files);
+const { chapters } = await loadChapters(process.argv.slice(2), sourcesFor({}));
 const seconds = (performance.now() - from) / 1000;
 const submissions = chapters.reduce((sum, { chapter }) => sum + chapter.submissions.length, 0);
 const result: RowsResult = { submissions, seconds, peakMb: usageSoFar().peakMb };

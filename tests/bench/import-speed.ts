@@ -4,7 +4,7 @@ import { createWriteStream } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Chapter } from '../../src/core/chapter.ts';
-import { importChapter } from '../../src/import/import-chapter.ts';
+import { importChapter } from '../../src/import/read-documents.ts';
 import { repository, sampleFile } from '../helpers/run-cli.ts';
 import type { Bench } from './bench.ts';
 import { atLeast, type Figure, figure, median } from './figure.ts';

@@ -27,7 +27,7 @@ const { totals } = await gradeChapter(benchChapter(answers), {
   concurrency,
   store,
 });
-store.close();
+await store.close();
 const { graded } = totals;
 const result: LoopResult = { graded, ungraded: answers - graded, ...usageSoFar() };
 if (process.send) process.send(result, () => process.exit());

@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs';
 import { mkdtemp } from 'node:fs/promises';
-import { availableParallelism, tmpdir } from 'node:os';
+import { availableParallelism, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type Bench, createBench } from './bench.ts';
@@ -8,18 +8,23 @@ import { stopChildren } from './children.ts';
 import { type Figure, figureTable, type Part } from './figure.ts';
 import { measureImport } from './import-speed.ts';
 import { measureFaults, measureRateLimit, measureRerun, measureSpeed } from './loads.ts';
+import { measureQueue } from './queue-speed.ts';
 import { measureScoreboard } from './scoreboard-time.ts';
 import { measureTokens } from './sent-tokens.ts';
+import { measureService } from './service-speed.ts';
 import { measureStartUp } from './start-up.ts';
+import { measureWorkers } from './worker-speed.ts';
 
 const usage = `Measures the grader beside a bare loop of the openai package with p-limit, on a loopback model.
 
-  npm run bench -- [--only a,c] [--quick | --scale 0.1] [--json]
+  npm run bench -- [--only a,c | --workers] [--quick | --scale 0.1] [--json]
 
   a  wall time, CPU and memory       e  import as a chapter grows
   b  the same under faults           f  scoreboard over 100,000 grades
   c  behind a limit on requests      g  start of the command
   d  a chapter graded before         h  tokens sent
+  i  the service                     j  jobs through PostgreSQL
+  k  workers on PostgreSQL (--workers: only these), and what a million answers a day need
 
 --quick runs a tenth of each size, --scale another share; times then say little, since starting a process weighs
 more. "ratio" is ours ÷ bare loop.
@@ -34,6 +39,9 @@ const parts: Record<Part, (bench: Bench) => Figure[] | Promise<Figure[]>> = {
   f: measureScoreboard,
   g: measureStartUp,
   h: measureTokens,
+  i: measureService,
+  j: measureQueue,
+  k: measureWorkers,
 };
 
 function isPart(name: string): name is Part {
@@ -52,6 +60,7 @@ function optionsFrom(args: string[]) {
     args,
     options: {
       only: { type: 'string' },
+      workers: { type: 'boolean', default: false },
       quick: { type: 'boolean', default: false },
       scale: { type: 'string' },
       json: { type: 'boolean', default: false },
@@ -60,10 +69,11 @@ function optionsFrom(args: string[]) {
   });
   const scale = Number(values.scale ?? (values.quick ? 0.1 : 1));
   if (!(scale > 0 && scale <= 1)) throw new TypeError('--scale is a number above 0, 1 at most');
-  return { only: partsFrom(values.only), scale, json: values.json, help: values.help };
+  if (values.workers && values.only !== undefined) throw new TypeError('--workers stands for --only k');
+  return { only: partsFrom(values.workers ? 'k' : values.only), scale, json: values.json, help: values.help };
 }
 
-async function measureAll(only: readonly Part[], scale: number): Promise<Figure[]> {
+async function measureAll(only: readonly Part[], scale: number) {
   const folder = await mkdtemp(join(tmpdir(), 'answer-grader-bench-'));
   const cleanUp = () => {
     stopChildren();
@@ -81,10 +91,14 @@ async function measureAll(only: readonly Part[], scale: number): Promise<Figure[
       process.stderr.write(`measuring ${part}\n`);
       figures.push(...(await parts[part](bench)));
     }
-    return figures;
+    return { figures, notes: bench.notes };
   } finally {
     cleanUp();
   }
+}
+
+function machineLine({ node, cpus, load }: { node: string; cpus: number; load: number[] }, scale: number) {
+  return `Node ${node}, ${cpus} CPUs, load over 1, 5 and 15 minutes ${load.join(', ')}, scale ${scale}`;
 }
 
 async function main(): Promise<void> {
@@ -93,12 +107,13 @@ async function main(): Promise<void> {
     process.stdout.write(usage);
     return;
   }
-  const figures = await measureAll(only, scale);
-  const machine = { node: process.version, cpus: availableParallelism() };
+  const { figures, notes } = await measureAll(only, scale);
+  const load = loadavg().map((value) => Number(value.toFixed(1)));
+  const machine = { node: process.version, cpus: availableParallelism(), load };
   process.stdout.write(
     json
-      ? `${JSON.stringify({ schemaVersion: 1, ...machine, scale, figures }, null, 2)}\n`
-      : `${figureTable(figures)}\n\nNode ${machine.node}, ${machine.cpus} CPUs, scale ${scale}\n`,
+      ? `${JSON.stringify({ schemaVersion: 1, ...machine, scale, figures, notes }, null, 2)}\n`
+      : `${[figureTable(figures), ...notes, machineLine(machine, scale)].join('\n\n')}\n`,
   );
 }
 

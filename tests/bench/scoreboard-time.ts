@@ -21,11 +21,17 @@ function withMembers(chapter: StoredChapter, id: string, suffixes: readonly stri
 }
 
 /** The chapter with the texts of its answers. */
-function withTexts(chapter: ChapterOutline, store: GradeStore): StoredChapter {
-  const submissions = chapter.submissions.map(({ attempts, ...submission }) => ({
-    ...submission,
-    attempts: attempts.map((made) => ({ ...made, text: store.answerText(chapter.id, made.answerHash) })),
-  }));
+async function withTexts(chapter: ChapterOutline, store: GradeStore): Promise<StoredChapter> {
+  const withText = async <A extends { answerHash: string }>(made: A) => ({
+    ...made,
+    text: await store.answerText(chapter.id, made.answerHash),
+  });
+  const submissions = await Promise.all(
+    chapter.submissions.map(async ({ attempts, ...submission }) => ({
+      ...submission,
+      attempts: await Promise.all(attempts.map(withText)),
+    })),
+  );
   return { ...chapter, submissions };
 }
 
@@ -53,7 +59,7 @@ function copyGrades(database: DatabaseSync, from: string, to: string, suffix: st
 async function fill(store: GradeStore, file: string, total: number): Promise<string[]> {
   const made = Math.min(gradesMade, total);
   await gradeChapter(benchChapter(made), { judge: 'offline', rubric: benchRubric(), store });
-  const [graded] = store.chapters();
+  const [graded] = await store.chapters();
   if (!graded) throw new Error('the graded chapter is not in the database');
   const suffixes = Array.from(
     { length: Math.min(gradesPerChapter, total) / made },
@@ -64,8 +70,8 @@ async function fill(store: GradeStore, file: string, total: number): Promise<str
   database.exec('BEGIN');
   for (const id of ids) for (const suffix of suffixes) copyGrades(database, graded.id, id, suffix);
   database.exec('COMMIT');
-  const chapter = withTexts(graded, store);
-  for (const id of ids) store.saveChapter(withMembers(chapter, id, suffixes));
+  const chapter = await withTexts(graded, store);
+  for (const id of ids) await store.saveChapter(withMembers(chapter, id, suffixes));
   return ids;
 }
 
@@ -83,6 +89,6 @@ export async function measureScoreboard(bench: Bench): Promise<Figure[]> {
     if (counted !== total) throw new Error(`the scoreboard counts ${counted} grades of ${total}`);
     return [figure('f', `scoreboard over ${total} grades`, 'ms', { ours: ms, target: atMost(300) })];
   } finally {
-    store.close();
+    await store.close();
   }
 }

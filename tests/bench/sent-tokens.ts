@@ -4,7 +4,7 @@ import { encode } from 'gpt-tokenizer/encoding/o200k_base';
 import { loadRubric } from '../../src/app/load-rubric.ts';
 import { planGrading } from '../../src/app/plan.ts';
 import { files, rubricPlaces } from '../../src/compose.ts';
-import { importChapter } from '../../src/import/import-chapter.ts';
+import { importChapter } from '../../src/import/read-documents.ts';
 import type { Material } from '../../src/judge/judge.ts';
 import { maxOutputTokens } from '../../src/judge/llm-judge.ts';
 import { buildRequest } from '../../src/judge/prompt.ts';

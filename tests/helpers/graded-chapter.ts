@@ -3,7 +3,7 @@ import { type FoundAttempt, findAttempt } from '../../src/app/find-attempt.ts';
 import { type GradingResult, gradeChapter } from '../../src/app/grade-chapter.ts';
 import type { RubricPlaces } from '../../src/app/load-rubric.ts';
 import { loadRubric } from '../../src/app/load-rubric.ts';
-import { importChapter } from '../../src/import/import-chapter.ts';
+import { importChapter } from '../../src/import/read-documents.ts';
 import { createOfflineJudge } from '../../src/judge/offline-judge.ts';
 import { createRunControl } from '../../src/judge/run-control.ts';
 import { createMemoryStore } from '../../src/store/memory-store.ts';

@@ -1,4 +1,4 @@
-import { dirname, resolve } from 'node:path';
+import { dirname, relative, resolve } from 'node:path';
 import { InputError } from '../../src/core/errors.ts';
 import type { Files } from '../../src/files.ts';
 
@@ -41,8 +41,19 @@ export function memoryFiles(initial: Readonly<Record<string, string | Uint8Array
       [...contents.keys()]
         .filter((file) => dirname(file) === resolve(folder))
         .sort((a, b) => a.localeCompare(b, 'ko', { numeric: true })),
+    folders: async (folder) => {
+      const inside = [...contents.keys()].filter((file) => file.startsWith(`${resolve(folder)}/`));
+      const names = inside.flatMap((file) => {
+        const [name, ...below] = relative(resolve(folder), file).split('/');
+        return name !== undefined && below.length > 0 ? [name] : [];
+      });
+      return [...new Set(names)]
+        .sort((a, b) => a.localeCompare(b, 'ko', { numeric: true }))
+        .map((name) => resolve(folder, name));
+    },
+    size: async (path) => (await read(path)).length,
     async write(path, parts) {
-      const text = typeof parts === 'string' ? parts : [...parts].join('');
+      const text = typeof parts === 'string' ? parts : (await Array.fromAsync(parts)).join('');
       contents.set(resolve(path), new TextEncoder().encode(text));
       written.set(resolve(path), text);
     },

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Chapter } from '../../src/core/chapter.ts';
 import type { RubricInput } from '../../src/core/rubric.ts';
 import { decodeDocument } from '../../src/import/decode.ts';
-import { importChapter } from '../../src/import/import-chapter.ts';
+import { importChapter } from '../../src/import/read-documents.ts';
 
 /** The group's own material. It is not part of the project; tests that need it skip without it. */
 const shared = new URL('../../../shared/', import.meta.url);

@@ -36,12 +36,14 @@ interface RunOptions {
 }
 
 /** A command line program at work. */
-interface RunningCli {
+export interface RunningCli {
+  /** Its process; undefined when it could not be started. */
+  pid: number | undefined;
   /** How it ended. */
   result: Promise<CliResult>;
   kill(signal: NodeJS.Signals): void;
-  /** Resolves when standard error holds this text; rejects when the program ends without having said it. */
-  saidOnStderr(text: string): Promise<void>;
+  /** Resolves with standard error so far when it holds this text; rejects when the program ends without having said it. */
+  saidOnStderr(text: string): Promise<string>;
 }
 
 /** A fresh folder in which the command line program runs, removed with everything in it at the end. */
@@ -58,7 +60,12 @@ export interface Workspace extends AsyncDisposable {
   run(args: readonly string[], options?: RunOptions): Promise<CliResult>;
 }
 
-function start(folder: string, args: readonly string[], { env = {}, stdin }: RunOptions): RunningCli {
+/** Starts the program in a folder. */
+export function startCli(
+  folder: string,
+  args: readonly string[],
+  { env = {}, stdin }: RunOptions,
+): RunningCli {
   const child = spawn(process.execPath, [bin, ...args], {
     cwd: folder,
     env: {
@@ -72,13 +79,13 @@ function start(folder: string, args: readonly string[], { env = {}, stdin }: Run
   });
   let stdout = '';
   let stderr = '';
-  const waiting: { text: string; resolve: () => void; reject: (error: Error) => void }[] = [];
+  const waiting: { text: string; resolve: (said: string) => void; reject: (error: Error) => void }[] = [];
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
     stdout += text;
   });
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     stderr += text;
-    for (const item of waiting) if (stderr.includes(item.text)) item.resolve();
+    for (const item of waiting) if (stderr.includes(item.text)) item.resolve(stderr);
   });
   // The program may end before it has read everything.
   child.stdin.on('error', () => undefined);
@@ -91,11 +98,12 @@ function start(folder: string, args: readonly string[], { env = {}, stdin }: Run
     });
   });
   return {
+    pid: child.pid,
     result,
     kill: (signal) => void child.kill(signal),
     saidOnStderr: (text) =>
       new Promise((resolve, reject) => {
-        if (stderr.includes(text)) resolve();
+        if (stderr.includes(text)) resolve(stderr);
         else waiting.push({ text, resolve, reject });
       }),
   };
@@ -106,7 +114,7 @@ export async function createWorkspace(): Promise<Workspace> {
   const running = new Set<RunningCli>();
   const path = (...parts: string[]) => join(folder, ...parts);
   const begin = (args: readonly string[], options: RunOptions = {}) => {
-    const cli = start(folder, args, options);
+    const cli = startCli(folder, args, options);
     running.add(cli);
     void cli.result.finally(() => running.delete(cli));
     return cli;

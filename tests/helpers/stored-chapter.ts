@@ -7,6 +7,7 @@ export function storedChapter(title: string, overrides: Partial<StoredChapter> =
     id: chapterIdOf(title),
     title,
     rubricFile: null,
+    rubric: null,
     language: 'en',
     attempt: 'first',
     questions: [

@@ -126,7 +126,8 @@ function rowOf(
  */
 export async function measure(options: Pick<GradingOptions, 'judge' | 'baseUrl' | 'model'>): Promise<Row[]> {
   const cases = casesOf();
-  const { grades } = await gradeChapter(chapterOf(cases), { ...options, rubric });
+  const result = await gradeChapter(chapterOf(cases), { ...options, rubric });
+  const grades = await result.grades();
   const gradeOf = ({ id }: Case) => {
     const grade = grades.find(({ member }) => member === id);
     if (!grade) throw new Error(`${id} has no grade`);
