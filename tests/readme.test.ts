@@ -5,6 +5,11 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type LoopbackModel, startLoopbackModel } from './helpers/loopback-model.ts';
+import { notionEnvironment, startLoopbackNotion } from './helpers/loopback-notion.ts';
+import { notionChapter } from './helpers/notion-chapter.ts';
+import { describePostgres } from './helpers/postgres.ts';
+import { startCli } from './helpers/run-cli.ts';
+import { startServing } from './helpers/serving.ts';
 
 const run = promisify(execFile);
 const root = join(import.meta.dirname, '..');
@@ -62,9 +67,41 @@ describe.each(['README.md', 'README.ko.md'])('%s', async (name) => {
     expect((await runCommand(command, {})).stdout).not.toBe('');
   });
 
+  test.each(commandsOf(page, 'sh serve'))('%s', async (command) => {
+    const serving = await startServing(folder, [...wordsOf(command).slice(1), '--port', '0']);
+    expect(await serving.get('/healthz')).toMatchObject({ status: 'ok' });
+    serving.running.kill('SIGTERM');
+    expect((await serving.running.result).code).toBe(0);
+  });
+
+  test.each(commandsOf(page, 'sh notion'))('%s', async (command) => {
+    const id = '01234567-89ab-cdef-0123-456789abcdef';
+    await using notion = await startLoopbackNotion([{ ...notionChapter, id }]);
+    expect((await runCommand(command, notionEnvironment(notion))).stdout).not.toBe('');
+    expect(notion.writes().length > 0).toBe(command.includes('--yes'));
+  });
+
   test.each(commandsOf(page, 'sh model'))('%s', async (command) => {
     const env = { OPENAI_API_KEY: 'key', OPENAI_BASE_URL: model.baseUrl };
     expect((await runCommand(command, env)).stdout).not.toBe('');
+  });
+
+  describePostgres('on PostgreSQL', (database) => {
+    test.each(commandsOf(page, 'sh postgres'))('%s', async (command) => {
+      const address = database.address();
+      const meant = command.replace('$DATABASE_URL', address);
+      expect((await runCommand(meant, { DATABASE_URL: address })).stdout).not.toBe('');
+    });
+
+    test.each(commandsOf(page, 'sh workers'))('%s', async (command) => {
+      const [name = '', ...options] = wordsOf(command);
+      const ports = [name === 'serve' ? '--port' : '--metrics-port', '0'];
+      const env = { DATABASE_URL: database.address() };
+      const running = startCli(folder, [name, ...options, ...ports, '--log', 'json'], { env });
+      await running.saidOnStderr('"event":"started"');
+      running.kill('SIGTERM');
+      expect((await running.result).code).toBe(0);
+    });
   });
 });
 
