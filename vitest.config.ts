@@ -1,4 +1,5 @@
 import { randomInt } from 'node:crypto';
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 /** The same inputs in every run, so that no commit fails by luck; new ones where the environment asks for a search. */
@@ -15,6 +16,8 @@ export default defineConfig({
     setupFiles: ['tests/helpers/property-seed.ts'],
     env: { PROPERTY_SEED: propertySeed(process.env) },
     globalSetup: 'tests/helpers/postgres-setup.ts',
+    // Most tests wait for a program that they started, so that even two cores have time for two of them.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     testTimeout: 60_000,
     coverage: { provider: 'v8', include: ['src/**/*.ts'], reporter: ['text-summary', 'html'] },
   },

@@ -3,8 +3,8 @@ import { createRunControl } from '../judge/run-control.ts';
 import { basesOf, unchangedQuestions, withinSelection } from './basis.ts';
 import { gradeFromTriage } from './make-grade.ts';
 import { countAttempts, planInTurn } from './plan.ts';
-import { createPortionBuilder } from './portions.ts';
-import { noLimits } from './run-limits.ts';
+import { attemptsInPortionAt, createPortionBuilder } from './portions.ts';
+import { noLimits, withinLimits } from './run-limits.ts';
 import { createRunRecord } from './run-record.ts';
 import { checkSameModels, checkSameRubric, namedJudge } from './run-under-way.ts';
 import type { ServiceChapters } from './service-chapters.ts';
@@ -51,7 +51,8 @@ export async function divideRun(
   const record = createRunRecord(gradeRun, chapter.id, total, store, () => 0);
   for (const [no, origin] of unchanged)
     await record.takeOver(no, origin, countAttempts(chapter, { question: no }));
-  const portions = createPortionBuilder();
+  const { modelRequestsPerMinute } = withinLimits(run.options, parts);
+  const portions = createPortionBuilder(attemptsInPortionAt(modelRequestsPerMinute));
   const context = { chapter: chapter.id, judge, rubricHash: rubric.hash, now };
   const without = new Set(unchanged.keys());
   let seen = 0;

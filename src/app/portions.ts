@@ -6,6 +6,12 @@ import type { PortionPlaces } from '../core/run-plan.ts';
  */
 export const attemptsInPortion = 25;
 
+/** Attempts of a run with a pace that are taken at once: what is sent in half a minute, as others wait for its place. */
+export function attemptsInPortionAt(requestsPerMinute: number | undefined): number {
+  if (requestsPerMinute === undefined) return attemptsInPortion;
+  return Math.min(attemptsInPortion, Math.max(1, Math.floor(requestsPerMinute / 2)));
+}
+
 /** How many portions keep so many requests in flight, also while one of them comes to its end. */
 export function portionsAtOnce(concurrency: number): number {
   return 1 + Math.ceil((2 * concurrency) / attemptsInPortion);
@@ -18,7 +24,7 @@ export interface PortionBuilder {
   portions(): PortionPlaces[];
 }
 
-export function createPortionBuilder(most = attemptsInPortion): PortionBuilder {
+export function createPortionBuilder(most: number): PortionBuilder {
   const portions: number[][] = [];
   let questionOfLast: number | null = null;
   return {

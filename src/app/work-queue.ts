@@ -32,8 +32,9 @@ export interface WorkQueue {
   /** Adds jobs; one that waits or is being done already is left alone. */
   add(jobs: readonly Job[]): Promise<void>;
   /**
-   * Begins to take jobs until the queue is closed: first in, first out, save that the order among those added together
-   * is not certain. Called once.
+   * Begins to take jobs until the queue is closed: first what is to be divided, then the first portions of all runs,
+   * then the second ones; of those alike first in, first out, save that the order among those added together is not
+   * certain. Called once.
    * @param atOnce jobs at work at the same moment at most
    */
   work(handler: JobHandler, atOnce: number): Promise<void>;

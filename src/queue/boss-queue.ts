@@ -12,7 +12,7 @@ import {
   workOptions,
 } from './boss-options.ts';
 import { failureFrom, kept } from './job-failure.ts';
-import { jobKey } from './job-key.ts';
+import { jobKey, jobTurn } from './job-key.ts';
 
 export interface BossQueueOptions {
   /** Told of what goes wrong in the background, like a database that cannot be reached for a while. */
@@ -51,7 +51,12 @@ async function giveBack(boss: PgBoss, job: TakenJob): Promise<void> {
 }
 
 function jobToInsert(data: Job, retryLimit?: number) {
-  return { data, singletonKey: jobKey(data), ...(retryLimit !== undefined && { retryLimit }) };
+  return {
+    data,
+    singletonKey: jobKey(data),
+    priority: -jobTurn(data),
+    ...(retryLimit !== undefined && { retryLimit }),
+  };
 }
 
 /** In an order that is the same for everybody, or two who add the same jobs could wait for each other. */

@@ -1,5 +1,5 @@
 import { type Job, type JobHandler, tries, type WorkQueue } from '../app/work-queue.ts';
-import { jobKey } from './job-key.ts';
+import { jobKey, jobTurn } from './job-key.ts';
 
 /** After a failure it is tried again, the first time after this long, then after twice as long each time. */
 const firstPauseMs = 2000;
@@ -69,9 +69,16 @@ export function createLocalQueue({ later, onFault }: LocalQueueOptions): WorkQue
     take();
   }
 
+  function next(): Entry | undefined {
+    let first: Entry | undefined;
+    for (const entry of ready) if (!first || jobTurn(entry.job) < jobTurn(first.job)) first = entry;
+    return first;
+  }
+
   function take(): void {
-    for (const entry of ready) {
-      if (!worker || closing.signal.aborted || atWork.size >= worker.atOnce) return;
+    while (worker && !closing.signal.aborted && atWork.size < worker.atOnce) {
+      const entry = next();
+      if (!entry) return;
       ready.delete(entry);
       atWork.set(entry, attempt(entry, worker.handler));
     }

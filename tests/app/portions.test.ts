@@ -1,6 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { attemptsInPortion, createPortionBuilder, portionsAtOnce } from '../../src/app/portions.ts';
+import {
+  attemptsInPortion,
+  attemptsInPortionAt,
+  createPortionBuilder,
+  portionsAtOnce,
+} from '../../src/app/portions.ts';
 
 describe('portions', () => {
   it('hold every attempt once, of one question each, none of them too many', () => {
@@ -27,5 +32,10 @@ describe('portions', () => {
   it('that are taken at once keep all requests in flight while one of them ends', () => {
     for (const concurrency of [1, 8, 64, 500])
       expect((portionsAtOnce(concurrency) - 1) * attemptsInPortion).toBeGreaterThanOrEqual(2 * concurrency);
+  });
+
+  it('of a run with a pace are sent in half a minute', () => {
+    const sizes = [undefined, 1, 3, 10, 49, 50, 6000].map(attemptsInPortionAt);
+    expect(sizes).toEqual([25, 1, 1, 5, 24, 25, 25]);
   });
 });

@@ -62,16 +62,16 @@ describePostgres('several queues in one PostgreSQL', (database) => {
 
   it('hand each job to one worker, whoever adds it again meanwhile', async () => {
     const [one, other] = await Promise.all([queues.open(), queues.open()]);
-    const jobs = Array.from({ length: 100 }, (_, portion) => job({ portion }));
+    const jobs = Array.from({ length: 100 }, (_, run) => job({ run }));
     const last = watched();
     const busy = watched({ handle: () => other.add(jobs.slice(50)) });
     await one.add(jobs);
     await Promise.all([one.work(busy.handler, 3), other.work(last.handler, 3)]);
-    const done = () => [...busy.handled, ...last.handled].map(({ portion }) => Number(portion));
+    const done = () => [...busy.handled, ...last.handled].map(({ run }) => run);
     // What is added again when it was done is done again, so that more than 100 may be handed out.
     while (new Set(done()).size < 100) await Promise.race([busy.untilNext(), last.untilNext()]);
     await Promise.all([one.close(), other.close()]);
-    expect(done().filter((portion) => portion < 50)).toHaveLength(50);
+    expect(done().filter((run) => run < 50)).toHaveLength(50);
     expect(queues.faults).toEqual([]);
   });
 

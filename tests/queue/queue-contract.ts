@@ -11,13 +11,30 @@ const [first, second, third] = [job({ portion: 1 }), job({ portion: 2 }), job({ 
  */
 export function describeQueue(open: () => Promise<WorkQueue>): void {
   describe('jobs', () => {
-    it('are handed out first in, first out', async () => {
+    it('of one turn are handed out first in, first out', async () => {
       const queue = await open();
-      for (const added of [second, first, third]) await queue.add([added]);
+      const added = [8, 7, 9].map((run) => job({ run }));
+      for (const one of added) await queue.add([one]);
       const { handler, handled, untilHandled } = watched();
       await queue.work(handler, 1);
       await untilHandled(3);
-      expect(handled).toEqual([second, first, third]);
+      expect(handled).toEqual(added);
+    });
+
+    it('of a long run let a later one have its turns', async () => {
+      const queue = await open();
+      const long = [0, 1, 2, 3].map((portion) => job({ portion }));
+      const [whole, ...short] = [null, 0, 1].map((portion) => job({ group: 'writers', portion }));
+      await queue.add(long);
+      const { handler, handled, untilHandled } = watched({
+        async handle(taken) {
+          if (taken === handled[1] && whole) await queue.add([whole]);
+          if (taken.group === 'writers' && taken.portion === null) await queue.add(short);
+        },
+      });
+      await queue.work(handler, 1);
+      await untilHandled(7);
+      expect(handled).toEqual([...long.slice(0, 2), whole, ...short, ...long.slice(2)]);
     });
 
     it('are handed out when they are added to a queue that is worked on', async () => {
