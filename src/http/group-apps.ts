@@ -4,6 +4,12 @@ import type { GroupEnv } from './token-guard.ts';
 
 type App = Pick<OpenAPIHono, 'fetch'>;
 
+/** What a group's routes find in `context.env`, beside what the server puts there. */
+export interface GroupBindings {
+  /** Whether the request would be let in now as well: a reply that goes on asks again. */
+  isStillIn?: (() => Promise<boolean>) | undefined;
+}
+
 /**
  * Hands each request that was let in to the routes of its own group. They are made once for each group, on that
  * group's service alone, so that no handler can reach another's.
@@ -27,6 +33,7 @@ export function handToGroup(appOf: (group: number) => Promise<App>): MiddlewareH
     // The promise is kept, not what it brings: two requests at once must not open a service twice.
     const app = apps.get(group) ?? make(group);
     apps.set(group, app);
-    return (await app).fetch(context.req.raw, context.env);
+    const env: GroupBindings = { ...context.env, isStillIn: context.get('isStillIn') };
+    return (await app).fetch(context.req.raw, env);
   };
 }

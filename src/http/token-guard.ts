@@ -10,8 +10,10 @@ import { sessionCookie } from './settings.ts';
 export interface GroupEnv {
   Bindings: object;
   Variables: {
-    /** The number of the group it belongs to; missing where everybody is let in without being known. */
+    /** The number of the group it belongs to; missing before it is let in. */
     group?: number;
+    /** Whether it would be let in there now as well. */
+    isStillIn?: () => Promise<boolean>;
   };
 }
 
@@ -35,9 +37,11 @@ export function onlyWithToken(access: Access): MiddlewareHandler<GroupEnv> {
   return async (context, next) => {
     const { path } = context.req;
     if (open.test(path)) return next();
-    const group = await access.groupOf(sessionsIn(context));
+    const sessions = sessionsIn(context);
+    const group = await access.groupOf(sessions);
     if (group !== null) {
       context.set('group', group);
+      context.set('isStillIn', async () => (await access.groupOf(sessions)) === group);
       return next();
     }
     if (!isForPrograms(path)) return context.redirect('/login', 303);

@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import type { GradingService, ServiceRun } from '../../src/app/grading-service.ts';
+import type { Access } from '../../src/http/access.ts';
 import { type AppSettings, usualTimes } from '../../src/http/settings.ts';
 import { cachingId, cachingPage, openTestService, runEnded } from '../helpers/grading-service.ts';
 import { listenForTest, testApp } from '../helpers/http-app.ts';
@@ -170,6 +171,35 @@ describe('the events of a run', () => {
     stopping.abort();
     expect((await events.next()).done).toBe(true);
     expect(listeners.size).toBe(0);
+  });
+
+  /** Somebody who is let in until they are put out. */
+  function guest() {
+    let group: number | null = 1;
+    const access: Access = { kind: 'token', groupOf: () => group };
+    return { access, putOut: () => (group = null) };
+  }
+
+  test('end with the next sign of life for who is not let in any more', async () => {
+    const { service, listeners } = serviceWithRun();
+    const { access, putOut } = guest();
+    const events = await open(service, { access, times: { ...usualTimes, eventGap: 1, heartbeat: 2 } });
+    await events.next();
+    expect((await events.next()).value).toBe(': still here');
+    putOut();
+    const rest = await Array.fromAsync(events);
+    expect(rest.filter((event) => event.startsWith('event'))).toEqual([]);
+    expect(listeners.size).toBe(0);
+  });
+
+  test('tell nothing more to who is not let in any more', async () => {
+    const { service, change } = serviceWithRun();
+    const { access, putOut } = guest();
+    const events = await open(service, { access, ...quick });
+    await events.next();
+    putOut();
+    change({ progress: { done: 1, total: 2, spent } });
+    expect(await Array.fromAsync(events)).toEqual([]);
   });
 
   test('are not begun for who asks only for the head', async () => {
