@@ -1,5 +1,7 @@
+import type { Awaitable } from '../core/awaitable.ts';
 import { type Grade, isStillToCome } from '../core/grade.ts';
 import { inGroups } from '../core/in-groups.ts';
+import { readAhead } from '../core/read-ahead.ts';
 import { standingGrades, standingSummary } from '../core/review.ts';
 import type { PortionOutcome } from '../core/run-plan.ts';
 import type { GradeStore } from '../store/store.ts';
@@ -79,7 +81,8 @@ export function createRunRecord(
       whole: async () => asOfThisRun(await wholeGrade(standing, store)),
     }));
     const kept = left.map((grade) => ({ place: placeOf(grade), whole: () => grade }));
-    for (const { whole } of [...read, ...kept].sort((a, b) => a.place - b.place)) yield whole();
+    const inOrder = [...read, ...kept].sort((a, b) => a.place - b.place);
+    yield* readAhead(inOrder, ({ whole }): Awaitable<Grade> => whole());
   }
 
   return {

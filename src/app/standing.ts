@@ -3,6 +3,7 @@ import { type AttemptState, currentGrades, latestGrades } from '../core/current-
 import type { Grade } from '../core/grade.ts';
 import type { GradeSummary } from '../core/grade-summary.ts';
 import type { Language } from '../core/localized.ts';
+import { readAhead } from '../core/read-ahead.ts';
 import {
   type Review,
   type StandingGrade,
@@ -182,12 +183,8 @@ export async function readableStanding(
     read: (standing: StandingGrade<StoredSummary>) => Promise<T>,
     isMeant: (summary: GradeSummary) => boolean,
   ): AsyncIterable<T> {
-    return repeatable(async function* () {
-      for (const [index, standing] of standings.entries()) {
-        const summary = summaries[index];
-        if (summary && isMeant(summary)) yield read(standing);
-      }
-    });
+    const isWanted = (_: unknown, index: number) => isMeant(summaries[index] as GradeSummary);
+    return repeatable(() => readAhead(standings.values().filter(isWanted), read));
   }
   const all = () => true;
   return {

@@ -1,3 +1,4 @@
+import { askedTogether } from '../core/asked-together.ts';
 import { type ChapterRecord, completeChapter } from './older-records.ts';
 import type { Session } from './postgres-database.ts';
 import type { GroupDatabase } from './postgres-group.ts';
@@ -29,6 +30,17 @@ export function createPostgresChapters(
   database: GroupDatabase,
 ): Pick<GradeStore, 'saveChapter' | 'chapterNames' | 'chapter' | 'chapters' | 'answerText'> {
   const { schema } = database;
+
+  // Who shows a member's answers asks for all of them at the same moment.
+  const answerText = askedTogether(async (wanted: readonly { chapter: string; answerHash: string }[]) => {
+    const found = await database.lines<[index: number, text: string]>(
+      `SELECT index, text FROM unnest($1::text[], $2::text[]) WITH ORDINALITY AS wanted (chapter, answer_hash, index)
+        JOIN ${schema}.answers USING (chapter, answer_hash)`,
+      [wanted.map(({ chapter }) => chapter), wanted.map(({ answerHash }) => answerHash)],
+    );
+    const texts = new Map(found);
+    return wanted.map((_, index) => texts.get(index + 1) ?? '');
+  });
 
   async function save(session: Session, { submissions, ...record }: StoredChapter): Promise<void> {
     const { id, title } = record;
@@ -91,12 +103,6 @@ export function createPostgresChapters(
       }
       return outlines;
     },
-    async answerText(chapterId, answerHash) {
-      const [row] = await database.rows<{ text: string }>(
-        `SELECT text FROM ${schema}.answers WHERE chapter = $1 AND answer_hash = $2`,
-        [chapterId, answerHash],
-      );
-      return row?.text ?? '';
-    },
+    answerText: (chapter, answerHash) => answerText({ chapter, answerHash }),
   };
 }

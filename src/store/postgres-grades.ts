@@ -1,3 +1,4 @@
+import { askedTogether } from '../core/asked-together.ts';
 import type { Grade } from '../core/grade.ts';
 import { completeGrade } from './older-records.ts';
 import type { GroupDatabase } from './postgres-group.ts';
@@ -14,6 +15,18 @@ export function createPostgresGrades(
   database: GroupDatabase,
 ): Pick<GradeStore, 'startRun' | 'finishRun' | 'runs' | 'addGrades' | 'gradesOf' | 'grade'> {
   const { schema } = database;
+  // Who goes through a chapter asks for some at the same moment.
+  const whole = askedTogether(async (ids: readonly number[]) => {
+    const rows = await database.lines<[id: number, text: string]>(
+      `SELECT grade, text FROM ${schema}.grade_texts WHERE grade = ANY ($1::bigint[])`,
+      [ids],
+    );
+    const texts = new Map(rows);
+    return ids.map((id) => {
+      const text = texts.get(id);
+      return text === undefined ? null : gradeIn(text);
+    });
+  });
   return {
     async startRun({ chapter, judge, model, startedAt }) {
       const [row] = await database.together((session) =>
@@ -74,12 +87,6 @@ export function createPostgresGrades(
         if (rows.length < gradesAtATime) return grades;
       }
     },
-    async grade(id) {
-      const [row] = await database.rows<{ text: string }>(
-        `SELECT text FROM ${schema}.grade_texts WHERE grade = $1`,
-        [id],
-      );
-      return row ? gradeIn(row.text) : null;
-    },
+    grade: (id) => whole(id),
   };
 }
