@@ -1,6 +1,6 @@
 import { ConfigError, InputError } from '../core/errors.ts';
 import type { Grade, ScoredCriterion } from '../core/grade.ts';
-import type { Review } from '../core/review.ts';
+import { type Review, reviewsOfAttempt } from '../core/review.ts';
 import { type Criterion, criteriaFor, type Rubric } from '../core/rubric.ts';
 import { roundScore, scoreVerdict } from '../core/scoring.ts';
 import type { CriterionVerdict, Verdict } from '../core/verdict.ts';
@@ -139,14 +139,10 @@ export async function setReview(
 }
 
 /**
- * Takes a person's decision back; the machine's grade counts again. The history stays.
+ * The record of taking a person's decision back.
  * @throws InputError when nobody decided anything
  */
-export async function clearReview(
-  store: GradeStore,
-  found: FoundAttempt,
-  signature: Signature,
-): Promise<Review> {
+export function clearingReview(found: FoundAttempt, signature: Signature): Review {
   const { grade } = found;
   if (grade.override === null) {
     throw new InputError({
@@ -154,18 +150,27 @@ export async function clearReview(
       en: `nobody has overridden ${grade.member}'s question ${grade.question}.`,
     });
   }
-  const review: Review = { ...record(found, signature), action: 'clear', score: null };
+  return { ...record(found, signature), action: 'clear', score: null };
+}
+
+/**
+ * Takes a person's decision back; the machine's grade counts again. The history stays.
+ * @throws InputError when nobody decided anything
+ */
+export async function clearReview(
+  store: Pick<GradeStore, 'addReview'>,
+  found: FoundAttempt,
+  signature: Signature,
+): Promise<Review> {
+  const review = clearingReview(found, signature);
   await store.addReview(review);
   return review;
 }
 
 /** Everything that people decided about an attempt, oldest first. */
-export async function reviewHistory(store: GradeStore, { grade, stored }: FoundAttempt): Promise<Review[]> {
-  const reviews = await store.reviewsOf(stored.id);
-  return reviews.filter(
-    (review) =>
-      review.member === grade.member &&
-      review.question === grade.question &&
-      review.attempt === grade.attempt,
-  );
+export async function reviewHistory(
+  store: Pick<GradeStore, 'reviewsOf'>,
+  { grade, stored }: FoundAttempt,
+): Promise<Review[]> {
+  return reviewsOfAttempt(await store.reviewsOf(stored.id), grade);
 }

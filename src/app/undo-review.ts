@@ -2,7 +2,7 @@ import { ConflictError } from '../core/errors.ts';
 import type { Review } from '../core/review.ts';
 import type { GradeStore } from '../store/store.ts';
 import type { FoundAttempt } from './find-attempt.ts';
-import { clearReview, reviewHistory } from './review.ts';
+import { clearingReview, reviewHistory } from './review.ts';
 
 /** A decision that somebody wants back: whose it is, and when it was made. */
 export type UndoneDecision = Pick<Review, 'by' | 'at'>;
@@ -20,7 +20,7 @@ function decidedSince(): ConflictError {
  * @throws ConflictError when it is another decision that stands, or none
  */
 export async function undoReview(
-  store: GradeStore,
+  store: Pick<GradeStore, 'reviewsOf' | 'addReviewsAfter'>,
   found: FoundAttempt,
   undone: UndoneDecision,
   at: Date,
@@ -28,6 +28,8 @@ export async function undoReview(
   const history = await reviewHistory(store, found);
   const [before, last] = [history.at(-2), history.at(-1)];
   if (last?.action !== 'set' || last.by !== undone.by || last.at !== undone.at) throw decidedSince();
-  await clearReview(store, found, { by: undone.by, reason: '', at });
-  if (before?.action === 'set') await store.addReview(before);
+  const cleared = clearingReview(found, { by: undone.by, reason: '', at });
+  const restored = before?.action === 'set' ? [before] : [];
+  // Somebody on another machine may decide at this very moment.
+  if (!(await store.addReviewsAfter(undone, [cleared, ...restored]))) throw decidedSince();
 }

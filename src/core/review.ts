@@ -27,6 +27,26 @@ export interface Review {
   criteriaHash: string;
 }
 
+/** The decisions on one attempt among those of its chapter. */
+export function reviewsOfAttempt(
+  reviews: readonly Review[],
+  { member, question, attempt }: AttemptName,
+): Review[] {
+  return reviews.filter(
+    (review) => review.member === member && review.question === question && review.attempt === attempt,
+  );
+}
+
+/** Whether a decision is the last one on its attempt, given all of its chapter or of the attempt. */
+export function isLastReview(
+  { by, at }: Pick<Review, 'by' | 'at'>,
+  reviews: readonly Review[],
+  attempt: AttemptName,
+): boolean {
+  const last = reviewsOfAttempt(reviews, attempt).at(-1);
+  return last?.by === by && last.at === at;
+}
+
 /** What an opinion was formed on, by fingerprint; an empty fingerprint is not known. */
 type Basis = Pick<Grade, 'answerHash' | 'referenceHash' | 'criteriaHash'>;
 

@@ -1,7 +1,7 @@
 import type { AtOnce } from '../core/awaitable.ts';
 import type { Grade } from '../core/grade.ts';
 import { machineSummary } from '../core/grade-summary.ts';
-import type { Review } from '../core/review.ts';
+import { isLastReview, type Review } from '../core/review.ts';
 import { deadBefore, isAlive } from './run-life.ts';
 import {
   byChapterId,
@@ -50,6 +50,7 @@ export function createMemoryStore(): AtOnce<GradeStore> {
     grades.flatMap((grade, index) =>
       isMeant(grade) ? [structuredClone({ ...machineSummary(grade), id: index + 1 })] : [],
     );
+  const reviewsIn = (chapterId: string) => reviews.filter(({ chapter }) => chapter === chapterId);
   return {
     saveChapter: (chapter) => {
       chapters.set(chapter.id, structuredClone(chapter));
@@ -115,7 +116,13 @@ export function createMemoryStore(): AtOnce<GradeStore> {
     takeOver: (run, question, origin) => void takenOver.push({ run, question, origin }),
     grade: (id) => structuredClone(grades[id - 1] ?? null),
     addReview: (review) => void reviews.push(structuredClone(review)),
-    reviewsOf: (chapterId) => structuredClone(reviews.filter((review) => review.chapter === chapterId)),
+    addReviewsAfter: (last, added) => {
+      const [first] = added;
+      if (!isLastReview(last, reviewsIn(first.chapter), first)) return false;
+      reviews.push(...structuredClone(added));
+      return true;
+    },
+    reviewsOf: (chapterId) => structuredClone(reviewsIn(chapterId)),
     gradesOf: (chapterId) => structuredClone(grades.filter((grade) => grade.chapter === chapterId)),
     findReply: (key, newerThan = 0) => {
       const kept = replies.get(key);

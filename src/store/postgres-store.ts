@@ -1,34 +1,12 @@
-import type { Review } from '../core/review.ts';
 import { createPostgresChapters } from './postgres-chapters.ts';
 import { createPostgresClaims } from './postgres-claims.ts';
 import { createPostgresGrades } from './postgres-grades.ts';
 import type { GroupDatabase } from './postgres-group.ts';
 import { createPostgresReplies } from './postgres-replies.ts';
+import { createPostgresReviews } from './postgres-reviews.ts';
 import { createPostgresSettled } from './postgres-settled.ts';
 import { createPostgresSummaries } from './postgres-summaries.ts';
 import type { GradeStore } from './store.ts';
-
-/** Reviews in PostgreSQL. */
-function createPostgresReviews(database: GroupDatabase): Pick<GradeStore, 'addReview' | 'reviewsOf'> {
-  const { schema } = database;
-  return {
-    async addReview(review) {
-      await database.together((session) =>
-        session.change(`INSERT INTO ${schema}.reviews (chapter, review) VALUES ($1, $2)`, [
-          review.chapter,
-          JSON.stringify(review),
-        ]),
-      );
-    },
-    async reviewsOf(chapterId) {
-      const rows = await database.rows<{ review: string }>(
-        `SELECT review FROM ${schema}.reviews WHERE chapter = $1 ORDER BY id`,
-        [chapterId],
-      );
-      return rows.map(({ review }) => JSON.parse(review) as Review);
-    },
-  };
-}
 
 /**
  * Adapter: everything in the tables of a group in PostgreSQL. What is written is safe when the call is done.

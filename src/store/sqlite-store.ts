@@ -1,6 +1,6 @@
 import type { AtOnce } from '../core/awaitable.ts';
 import type { Grade } from '../core/grade.ts';
-import type { Review } from '../core/review.ts';
+import { isLastReview, type Review } from '../core/review.ts';
 import { completeGrade } from './older-records.ts';
 import { guarded, openDatabase } from './open-database.ts';
 import { createSqliteChapters } from './sqlite-chapters.ts';
@@ -45,6 +45,8 @@ export function openSqliteStore(file: string, lockWaitMs?: number): AtOnce<Grade
   const summaries = guarded(file, () => createSqliteSummaries(database, (work) => guarded(file, work)));
   const parse = <T>(row: unknown, column: string) =>
     JSON.parse((row as Record<string, string>)[column] ?? '') as T;
+  const reviewsIn = (chapterId: string) =>
+    statements.reviewsOf.all(chapterId).map((row) => parse<Review>(row, 'review'));
   const gradeIn = (row: unknown) => completeGrade(parse<Grade>(row, 'grade'));
 
   return {
@@ -79,8 +81,16 @@ export function openSqliteStore(file: string, lockWaitMs?: number): AtOnce<Grade
     runs: () => guarded(file, () => statements.runs.all() as unknown as StoredRun[]),
     addReview: (review) =>
       guarded(file, () => void statements.addReview.run(review.chapter, JSON.stringify(review))),
-    reviewsOf: (chapterId) =>
-      guarded(file, () => statements.reviewsOf.all(chapterId).map((row) => parse<Review>(row, 'review'))),
+    addReviewsAfter: (last, reviews) =>
+      guarded(file, () =>
+        together(database, () => {
+          const [first] = reviews;
+          if (!isLastReview(last, reviewsIn(first.chapter), first)) return false;
+          for (const review of reviews) statements.addReview.run(review.chapter, JSON.stringify(review));
+          return true;
+        }),
+      ),
+    reviewsOf: (chapterId) => guarded(file, () => reviewsIn(chapterId)),
     findReply: (key, newerThan = 0) =>
       guarded(file, () => {
         const row = statements.findReply.get(key, newerThan) as { reply: string } | undefined;

@@ -115,6 +115,14 @@ export interface GradeStore extends ReplyClaims, SettledQuestions {
   /** The whole of a grade by the number of its summary; null where there is none. */
   grade(id: number): Awaitable<Grade | null>;
   addReview(review: Review): Awaitable<void>;
+  /**
+   * Adds decisions on one attempt, all of them or none: none where another than this was its last one by then.
+   * @returns whether they were added
+   */
+  addReviewsAfter(
+    last: Pick<Review, 'by' | 'at'>,
+    reviews: readonly [Review, ...Review[]],
+  ): Awaitable<boolean>;
   /** All reviews of a chapter, oldest first. */
   reviewsOf(chapterId: string): Awaitable<Review[]>;
   /** @param newerThan the reply must not be among the first this many to its request; 0 when left out */

@@ -201,6 +201,44 @@ export function describeStore(name: string, open: () => Awaitable<GradeStore>): 
         expect(await store.reviewsOf('03장-인덱스')).toEqual(reviews);
       });
 
+      it('are added after the last one on their attempt, together', async () => {
+        const last = sampleReview({ at: '2026-12-01T00:00:00.000Z' });
+        const others = [
+          sampleReview({ member: '나래' }),
+          sampleReview({ question: 3 }),
+          sampleReview({ attempt: 'revised' }),
+          sampleReview({ chapter: '04장' }),
+        ];
+        for (const review of [sampleReview(), last, ...others]) await store.addReview(review);
+        const added: [Review, Review] = [sampleReview({ action: 'clear', score: null }), sampleReview()];
+        expect(await store.addReviewsAfter(last, added)).toBe(true);
+        const [one, , ...rest] = await store.reviewsOf('03장-인덱스');
+        expect([one, ...rest]).toEqual([sampleReview(), ...others.slice(0, 3), ...added]);
+      });
+
+      it.each([
+        ['there is none', []],
+        ['another one came', [sampleReview(), sampleReview({ at: '2026-12-01T00:00:00.000Z' })]],
+        ['it is somebody else’s', [sampleReview({ by: 'somebody else' })]],
+        ['it is on another attempt', [sampleReview({ question: 3 })]],
+      ])('are not added after one that is not the last one, because %s', async (_, reviews) => {
+        for (const review of reviews) await store.addReview(review);
+        expect(await store.addReviewsAfter(sampleReview(), [sampleReview()])).toBe(false);
+        expect(await store.reviewsOf('03장-인덱스')).toEqual(reviews);
+      });
+
+      it('are not added twice after the same one by many at once', async () => {
+        await store.addReview(sampleReview());
+        const at = (index: number) => `2026-11-03T00:00:0${index}.000Z`;
+        const all = await Promise.all(
+          [0, 1, 2, 3, 4].map(async (index) =>
+            store.addReviewsAfter(sampleReview(), [sampleReview({ at: at(index) })]),
+          ),
+        );
+        expect(all.filter((isAdded) => isAdded)).toHaveLength(1);
+        expect(await store.reviewsOf('03장-인덱스')).toHaveLength(2);
+      });
+
       it('are those of one chapter, and no grades', async () => {
         await store.addReview(sampleReview());
         await store.addReview(sampleReview({ chapter: '04장' }));
