@@ -6,6 +6,7 @@ import { noUsage } from '../../src/core/grade.ts';
 import type { Judge, Judgement } from '../../src/judge/judge.ts';
 import { createOfflineJudge } from '../../src/judge/offline-judge.ts';
 import { createMemoryStore } from '../../src/store/memory-store.ts';
+import type { GradeStore } from '../../src/store/store.ts';
 import {
   cachingId,
   cachingPage,
@@ -92,6 +93,26 @@ describe('a run', () => {
       { id: cachingId, title: '5 Caching', isUploaded: true, isGraded: true },
     ]);
   });
+
+  it('counts an attempt once that a worker thought dead graded as well', async () => {
+    const inner = createMemoryStore();
+    const addGrades: GradeStore['addGrades'] = (run, grades) => inner.addGrades(run, [...grades, ...grades]);
+    const { service } = await gradedTestService({ store: { ...inner, addGrades } });
+    const [run] = await service.runs(cachingId);
+    expect(run?.totals).toMatchObject({ attempts: 5, graded: 4, notAttempted: 1, ungraded: 0 });
+  });
+
+  it.each([null, 0])(
+    'that has ended stays as it is where its job %s is given up after that',
+    async (portion) => {
+      const { service, worker, faults } = await gradedTestService();
+      const [ended] = await service.runs(cachingId);
+      for (const run of [1, 2])
+        await worker.giveUp({ group: 'default', run, portion }, new Error('too late'));
+      expect(await service.runs(cachingId)).toEqual([ended]);
+      expect(faults).toEqual([]);
+    },
+  );
 
   it('shows how far it is while it is made, and no second one starts', async () => {
     const { judge, asked, letGo } = heldJudge();

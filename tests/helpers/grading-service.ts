@@ -3,6 +3,7 @@ import type { JudgeConfig } from '../../src/app/config.ts';
 import { createService } from '../../src/app/create-service.ts';
 import type { GradingService } from '../../src/app/grading-service.ts';
 import type { JudgingWish, ServiceParts } from '../../src/app/service-parts.ts';
+import type { JobHandler } from '../../src/app/work-queue.ts';
 import { noUsage, type Usage } from '../../src/core/grade.ts';
 import { hasEnded } from '../../src/core/requested-run.ts';
 import type { Judge } from '../../src/judge/judge.ts';
@@ -58,6 +59,8 @@ export interface TestServiceOptions {
 
 export interface TestService {
   service: GradingService;
+  /** What the queue hands jobs to. */
+  worker: JobHandler;
   store: GradeStore;
   notes: ServiceStore;
   work: RunWork;
@@ -118,7 +121,8 @@ export function openTestService(options: TestServiceOptions = {}): TestService {
     wait: () => new Promise((resolve) => setImmediate(resolve)),
     giveWay: async () => {},
   };
-  return { service: createService(parts).service, store, notes, work, faults };
+  const { service, worker } = createService(parts);
+  return { service, worker, store, notes, work, faults };
 }
 
 /** Waits until a run has ended. */
