@@ -3,10 +3,24 @@ import type { RunControl } from '../judge/run-control.ts';
 /** How long requests in flight may take to finish after the first signal. */
 const graceMs = 5000;
 
-/** Resolves at the first signal to end; a second one ends the process at once, as without us. */
-export function endAsked(): Promise<void> {
+/** Coming to an end takes seconds, save where a database does not answer any more. */
+const longestEndMs = 60_000;
+
+/**
+ * Resolves at the first signal to end; a second one ends the process at once, as without us.
+ * @param onTooLong told when the end does not come in a minute, before the process is ended as by a second signal
+ */
+export function endAsked(onTooLong: () => void): Promise<void> {
   return new Promise((done) => {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => done());
+    for (const signal of ['SIGINT', 'SIGTERM'] as const)
+      process.once(signal, () => {
+        done();
+        const giveUp = () => {
+          onTooLong();
+          process.kill(process.pid, signal);
+        };
+        setTimeout(giveUp, longestEndMs).unref();
+      });
   });
 }
 

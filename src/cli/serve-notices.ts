@@ -56,3 +56,9 @@ export function workingEndsNotice(language: Language): string {
     ? '끝내는 중입니다. 하던 일은 다른 worker가 이어서 합니다.\n'
     : 'Ending. Other workers take over what is under way.\n';
 }
+
+export function tooLongNotice(language: Language): string {
+  return language === 'ko'
+    ? '1분이 지나도 끝나지 않아 그대로 마칩니다. 데이터베이스가 답하는지 확인하세요. 하던 일은 이어서 채점됩니다.\n'
+    : 'It has not ended in a minute and is left as it is; check that the database answers. What is under way goes on elsewhere or later.\n';
+}

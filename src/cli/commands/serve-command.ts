@@ -13,7 +13,13 @@ import { endAsked } from '../interrupt.ts';
 import { type CommonOptions, type ExitCode, type Io, messageLanguage, writeJson } from '../io.ts';
 import { type JudgeChoice, judgeConfigFrom } from '../judge-config.ts';
 import { baselineNotice, skippedNotice } from '../notices.ts';
-import { listeningNotice, metricsNotice, servingEndsNotice, workersNotice } from '../serve-notices.ts';
+import {
+  listeningNotice,
+  metricsNotice,
+  servingEndsNotice,
+  tooLongNotice,
+  workersNotice,
+} from '../serve-notices.ts';
 import { openServed, type Served } from '../served.ts';
 import { type OwnWatching, watched } from '../watched.ts';
 import type { WatchingOptions } from '../watching-options.ts';
@@ -170,7 +176,7 @@ async function serve(
       stopped: stopping.signal,
       times: usualTimes,
     };
-    const ended = endAsked();
+    const ended = endAsked(() => say(tooLongNotice(messages)));
     const server = await listen(createApp(served.serviceOf, settings), {
       host,
       port,

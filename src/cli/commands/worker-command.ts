@@ -5,7 +5,7 @@ import { endAsked } from '../interrupt.ts';
 import { type CommonOptions, type ExitCode, type Io, messageLanguage } from '../io.ts';
 import { type JudgeChoice, judgeConfigFrom } from '../judge-config.ts';
 import { baselineNotice } from '../notices.ts';
-import { metricsNotice, workingEndsNotice, workingNotice } from '../serve-notices.ts';
+import { metricsNotice, tooLongNotice, workingEndsNotice, workingNotice } from '../serve-notices.ts';
 import { type OwnWatching, watched } from '../watched.ts';
 import type { WatchingOptions } from '../watching-options.ts';
 
@@ -39,7 +39,7 @@ async function work(
   const config = await judgeConfigFrom(options, io);
   if (config.kind === 'offline') say(baselineNotice(config.byDefault, messages));
   const { openWorker } = await import('../../compose-groups.ts');
-  const ended = endAsked();
+  const ended = endAsked(() => say(tooLongNotice(messages)));
   // What a run may cost and send is noted with the run, by the service that was asked for it.
   const limits = { maxCostUsd: null, modelRequestsPerMinute: null };
   const { address } = groupIn(options.db);
