@@ -2,7 +2,7 @@ import { dirname, resolve } from 'node:path';
 import { files } from './compose.ts';
 import { InputError } from './core/errors.ts';
 import { isPostgresAddress } from './core/postgres-address.ts';
-import { type CopyPlace, copyStore, type TableCopied } from './store/copy.ts';
+import { type Copied, type CopyPlace, copyStore } from './store/copy.ts';
 import { openSqliteCopy } from './store/copy-sqlite.ts';
 
 /** What a PostgreSQL database keeps; its driver is loaded only where there is one. */
@@ -34,11 +34,10 @@ async function openTo(place: string): Promise<CopyPlace> {
  * Copies everything from one place into an empty one.
  * @param from an SQLite file, or the address of a group's part of a PostgreSQL database
  * @param to the same; a file is made when it is missing
- * @returns how many rows of each table were copied
  * @throws InputError where there is no such file; StoreError where a place cannot be used, or the other one holds
  * anything
  */
-export async function copyStored(from: string, to: string): Promise<TableCopied[]> {
+export async function copyStored(from: string, to: string): Promise<Copied> {
   const source = await openFrom(from);
   try {
     const target = await openTo(to);

@@ -1,4 +1,5 @@
 import { ConfigError } from '../core/errors.ts';
+import { foldText } from '../core/fold.ts';
 import type { Group, GroupStore } from '../store/group-store.ts';
 import { hashOfToken, newToken } from './group-tokens.ts';
 
@@ -7,8 +8,15 @@ export type OpenGroups = (address: string) => Promise<GroupStore>;
 
 function unknownGroup(name: string): ConfigError {
   return new ConfigError({
-    ko: `"${name}"이라는 그룹이 없습니다. 있는 그룹은 "group list"로 볼 수 있습니다.`,
+    ko: `"${name}" 그룹이 없습니다. 있는 그룹은 "group list"로 볼 수 있습니다.`,
     en: `there is no group "${name}"; "group list" shows those there are.`,
+  });
+}
+
+function nameTaken(name: string): ConfigError {
+  return new ConfigError({
+    ko: `"${name}" 그룹이 이미 있습니다. 다른 이름을 쓰거나, 새 토큰이 필요하면 "group rotate"를 쓰세요.`,
+    en: `there is a group "${name}" already; choose another name or, for a new token, use "group rotate".`,
   });
 }
 
@@ -23,16 +31,15 @@ export function needsGroupTokens(groups: readonly Group[]): boolean {
 /**
  * Adds a group with a token of its own.
  * @returns the group and its token, which is kept nowhere
- * @throws ConfigError where the name is taken
+ * @throws ConfigError where the name is taken, or one that a person would take for the same
  */
 export async function addGroup(name: string, store: GroupStore): Promise<{ group: Group; token: string }> {
+  const alike = (await store.groups()).find((group) => foldText(group.name) === foldText(name));
+  if (alike) throw nameTaken(alike.name);
   const token = newToken();
   const group = await store.addGroup(name, hashOfToken(token));
-  if (group) return { group, token };
-  throw new ConfigError({
-    ko: `"${name}"이라는 그룹이 이미 있습니다. 다른 이름을 쓰거나, 새 토큰이 필요하면 "group rotate"를 쓰세요.`,
-    en: `there is a group "${name}" already; choose another name or, for a new token, use "group rotate".`,
-  });
+  if (!group) throw nameTaken(name);
+  return { group, token };
 }
 
 /**

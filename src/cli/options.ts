@@ -34,6 +34,13 @@ export function keptIn(what: string): Option {
   return isBlank ? option : option.env('DATABASE_URL');
 }
 
+/** The option that says which database workers and services share. */
+export function sharedDatabase(): Option {
+  return new Option('--db <address>', 'address of the PostgreSQL database that they share, postgres://…')
+    .argParser(place)
+    .env('DATABASE_URL');
+}
+
 function number(isValid: (value: number) => boolean, wanted: string): (text: string) => number {
   return (text) => {
     const value = Number(text);
@@ -71,6 +78,10 @@ export const counting = number(
 export const numberFrom0 = number(
   (value) => Number.isInteger(value) && value >= 0,
   'It takes a whole number from 0.',
+);
+export const port = number(
+  (value) => Number.isInteger(value) && value >= 0 && value <= 65_535,
+  'It takes a port from 0 to 65535.',
 );
 export const amount = number((value) => Number.isFinite(value) && value > 0, 'It takes an amount above 0.');
 export const score = number((value) => value >= 0 && value <= 100, 'It takes a score from 0 to 100.');

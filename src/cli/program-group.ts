@@ -25,6 +25,7 @@ export function addGroupCommands(program: Command, actions: Actions, finish: Fin
     );
 
   command('add')
+    .alias('create')
     .argument('<name>', "the group's name", groupName)
     .description('add a group and print its token, which cannot be shown again')
     .action(async (named: string, options: GroupOptions) => finish(await actions.groupAdd(named, options)));

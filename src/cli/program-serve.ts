@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { ServeOptions } from './commands/serve-command.ts';
-import { amount, choosingJudge, collected, common, counting, keptIn, numberFrom0 } from './options.ts';
+import { amount, choosingJudge, collected, common, counting, keptIn, numberFrom0, port } from './options.ts';
 import type { Actions, Finish } from './program.ts';
 import { watching } from './watching-options.ts';
 
@@ -12,7 +12,7 @@ export function addServeCommand(program: Command, actions: Actions, finish: Fini
       'HTTP service and web page; any address but this machine demands a token: the one in ANSWER_GRADER_TOKEN or, on PostgreSQL, of a group',
     )
     .option('--host <address>', 'address to listen on', '127.0.0.1')
-    .option('--port <number>', 'port to listen on; 0 takes a free one', numberFrom0, 8787)
+    .option('--port <number>', 'port to listen on; 0 takes a free one', port, 8787)
     .option('--allow-host <name>', 'a name that the service is reached by, as behind a proxy', collected)
     .option(
       '--trust-proxy',

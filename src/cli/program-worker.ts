@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { WorkerOptions } from './commands/worker-command.ts';
-import { choosingJudge, common, counting, keptIn } from './options.ts';
+import { choosingJudge, common, counting, sharedDatabase } from './options.ts';
 import type { Actions, Finish } from './program.ts';
 import { watching } from './watching-options.ts';
 
@@ -9,6 +9,6 @@ export function addWorkerCommand(program: Command, actions: Actions, finish: Fin
   watching(choosingJudge(common(program.command('worker'))))
     .description('grade what services on the same PostgreSQL database were asked to, beside other workers')
     .option('--concurrency <number>', 'requests in flight at most', counting, 8)
-    .addOption(keptIn('grades, replies and jobs'))
+    .addOption(sharedDatabase())
     .action(async (options: WorkerOptions) => finish(await actions.worker(options)));
 }

@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import { numberFrom0 } from './options.ts';
+import { port } from './options.ts';
 
 /** What a process that runs for long tells of itself. */
 export interface WatchingOptions {
@@ -22,7 +22,7 @@ export function watching(command: Command): Command {
     .option(
       '--metrics-port <number>',
       'port for /metrics, /healthz and /readyz, for the operator alone; 0 takes a free one (default: none)',
-      numberFrom0,
+      port,
     )
     .option('--metrics-host <address>', 'address of that port; who reaches it may read', '127.0.0.1');
 }

@@ -1,6 +1,7 @@
 import { type BatchCounts, type BatchRecord, type BatchState, hasEnded } from '../core/batch.ts';
 import type { Language, Localized } from '../core/localized.ts';
 import { counted } from '../core/plural.ts';
+import { shownTime } from '../core/shown-time.ts';
 import { terminalTable } from './table.ts';
 import { type HandedOver, submissionNotes } from './via-batch.ts';
 
@@ -45,7 +46,7 @@ export function batchTable(records: readonly BatchRecord[], language: Language):
     String(record.id),
     record.batchId ?? '–',
     record.name,
-    record.plannedAt.slice(0, 16).replace('T', ' '),
+    shownTime(record.plannedAt),
     stateNames[record.state][language],
     progress(record.counts, record.requests),
     String(record.counts?.failed ?? 0),

@@ -1,6 +1,7 @@
 import type { ScoreChange } from '../core/changes.ts';
 import type { Grade } from '../core/grade.ts';
 import type { Language } from '../core/localized.ts';
+import { shownTime } from '../core/shown-time.ts';
 import { attemptLabel, causesLabel, scoreLabel, signedLabel } from './labels.ts';
 import { terminalTable } from './table.ts';
 
@@ -33,7 +34,7 @@ export function runsTable(runs: readonly ShownRun[], language: Language): string
   };
   const rows = runs.map((run) => [
     String(run.id),
-    run.startedAt.slice(0, 16).replace('T', ' '),
+    shownTime(run.startedAt),
     run.chapter,
     judgeOf(run, language),
     outcomes[run.outcome ?? 'open'],

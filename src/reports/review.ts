@@ -3,6 +3,7 @@ import type { Grade } from '../core/grade.ts';
 import type { Language } from '../core/localized.ts';
 import type { Review } from '../core/review.ts';
 import { shorten } from '../core/sentences.ts';
+import { shownTime } from '../core/shown-time.ts';
 import { attemptLabel, causesLabel, judgeNotice, outcomeLabel, remarkLabel, scoreLabel } from './labels.ts';
 import { terminalTable } from './table.ts';
 
@@ -73,7 +74,7 @@ export function reviewTable(
 
 function historyLine({ action, score, by, at, reason }: Review, language: Language): string {
   const what = action === 'clear' ? (language === 'ko' ? '결정 취소' : 'cleared') : scoreLabel(score);
-  return `  ${at.slice(0, 16).replace('T', ' ')}  ${by}: ${what}${reason === '' ? '' : ` · ${reason}`}`;
+  return `  ${shownTime(at)}  ${by}: ${what}${reason === '' ? '' : ` · ${reason}`}`;
 }
 
 export interface ReviewedAttempt {

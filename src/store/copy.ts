@@ -41,8 +41,26 @@ async function refuseFull(writer: CopyWriter): Promise<void> {
   }
 }
 
-async function copyTable(table: CopiedTable, reader: CopyReader, writer: CopyWriter): Promise<void> {
-  for await (const rows of reader.portions(table)) await writer.add(table, rows);
+/** What was copied out of a store. */
+export interface Copied {
+  tables: TableCopied[];
+  /** Runs among it that have not ended: whoever works on either place goes on with them. */
+  openRuns: number;
+}
+
+function openRunsIn({ name }: CopiedTable, rows: readonly Row[]): number {
+  if (name !== 'requested_runs') return 0;
+  return rows.filter(({ state }) => state === 'queued' || state === 'running').length;
+}
+
+/** @returns how many runs that have not ended were copied */
+async function copyTable(table: CopiedTable, reader: CopyReader, writer: CopyWriter): Promise<number> {
+  let openRuns = 0;
+  for await (const rows of reader.portions(table)) {
+    await writer.add(table, rows);
+    openRuns += openRunsIn(table, rows);
+  }
+  return openRuns;
 }
 
 function differing(name: string, there: number, copied: number): StoreError {
@@ -61,19 +79,20 @@ async function compared(table: CopiedTable, reader: CopyReader, writer: CopyWrit
 /**
  * Copies everything from one store into an empty one, under the same numbers; only who works on it at the moment is
  * left out.
- * @returns how many rows of each table were copied, as counted in both stores
+ * @returns how many rows of each table were copied, as counted in both stores, and how many runs go on in both
  * @throws StoreError where the other store holds anything, a store cannot be read or written, or the counts differ;
  * nothing is copied then
  */
-export function copyStore(from: CopyPlace, to: CopyPlace): Promise<TableCopied[]> {
+export function copyStore(from: CopyPlace, to: CopyPlace): Promise<Copied> {
   return to.write(async (writer) => {
     await refuseFull(writer);
     return from.read(async (reader) => {
-      for (const table of copiedTables) await copyTable(table, reader, writer);
-      const copied: TableCopied[] = [];
-      for (const table of copiedTables) copied.push(await compared(table, reader, writer));
+      let openRuns = 0;
+      for (const table of copiedTables) openRuns += await copyTable(table, reader, writer);
+      const tables: TableCopied[] = [];
+      for (const table of copiedTables) tables.push(await compared(table, reader, writer));
       for (const table of copiedTables) if (table.isNumbered) await writer.numberOn(table);
-      return copied;
+      return { tables, openRuns };
     });
   });
 }

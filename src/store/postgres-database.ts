@@ -16,7 +16,7 @@ export interface Session {
 }
 
 /**
- * A PostgreSQL database. Where the connection is lost, a single statement is sent again for up to a minute, so it
+ * A PostgreSQL database. Where the connection is lost, a single statement is sent again for up to a minute, or ten seconds where it has never answered, so it
  * must do no harm when it is done twice.
  */
 export interface Database extends Session {
@@ -34,6 +34,8 @@ export interface Database extends Session {
 
 /** So long it is tried again when a server is away, in milliseconds: a restart takes seconds. */
 const patienceMs = 60_000;
+/** One that has never answered is more likely not there at all. */
+const firstPatienceMs = 10_000;
 const firstPauseMs = 100;
 const longestPauseMs = 5000;
 
@@ -133,13 +135,18 @@ async function lend<T>(client: PoolClient, work: (client: PoolClient) => Promise
 }
 
 /** Pools of this process: groups in the same database share one. */
-const pools = new Map<string, { pool: Pool; users: number }>();
+interface SharedPool {
+  pool: Pool;
+  users: number;
+  hasAnswered: boolean;
+}
+const pools = new Map<string, SharedPool>();
 
-function takePool(address: string): Pool {
-  const shared = pools.get(address) ?? { pool: createPool(address), users: 0 };
+function takePool(address: string): SharedPool {
+  const shared = pools.get(address) ?? { pool: createPool(address), users: 0, hasAnswered: false };
   shared.users += 1;
   pools.set(address, shared);
-  return shared.pool;
+  return shared;
 }
 
 async function leavePool(address: string): Promise<void> {
@@ -157,19 +164,26 @@ async function leavePool(address: string): Promise<void> {
  * @throws StoreError from every call, with a sentence on what went wrong
  */
 export function openPostgres(address: string, time: Waiting = realTime): Database {
-  const pool = takePool(address);
+  const shared = takePool(address);
   let isOpen = true;
+
+  async function connect(): Promise<PoolClient> {
+    const client = await shared.pool.connect();
+    shared.hasAnswered = true;
+    return client;
+  }
 
   /** Tries again after what passes by itself. */
   async function patiently<T>(work: () => Promise<T>): Promise<T> {
     if (!isOpen) throw storeError(address, new Error('it was closed'));
-    const end = time.now() + patienceMs;
+    const begun = time.now();
     for (let pause = firstPauseMs; ; pause = Math.min(2 * pause, longestPauseMs)) {
       try {
         return await work();
       } catch (error) {
         if (error instanceof GraderError) throw error;
         const mayPass = isLost(error) || isUndone(error);
+        const end = begun + (shared.hasAnswered ? patienceMs : firstPatienceMs);
         if (!mayPass || time.now() + pause > end) throw storeError(address, error);
         // Many who lost the same server should not all come back at once.
         await time.wait(pause * (0.5 + Math.random() / 2));
@@ -178,7 +192,7 @@ export function openPostgres(address: string, time: Waiting = realTime): Databas
   }
 
   const lendOne = <T>(work: (client: PoolClient) => Promise<T>) =>
-    patiently(async () => lend(await pool.connect(), work));
+    patiently(async () => lend(await connect(), work));
 
   async function together<T>(work: (session: Session) => Promise<T>): Promise<T> {
     const asked: { id: string; result: T }[] = [];
@@ -196,7 +210,7 @@ export function openPostgres(address: string, time: Waiting = realTime): Databas
     change: (sql, values) => lendOne((client) => sessionOn(client).change(sql, values)),
     together,
     async snapshot(work) {
-      const client = await patiently(() => pool.connect());
+      const client = await patiently(connect);
       return lend(client, () => inSnapshot(sessionOn(client), address, work));
     },
     async close() {

@@ -48,6 +48,7 @@ describe('groups', () => {
     const store = createMemoryGroups();
     const { token } = await addGroup('A', store);
     await expect(addGroup('A', store)).rejects.toThrow('there is a group "A" already');
+    await expect(addGroup(' “a” ', store)).rejects.toThrow('there is a group "A" already');
     expect(await groupOfSession(sessionOf(token), store)).toBe(1);
     await expect(rotateToken('B', store)).rejects.toThrow('there is no group "B"');
     await expect(disableGroup('B', store)).rejects.toThrow('there is no group "B"');

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openSqliteService } from '../../src/store/sqlite-service.ts';
 import { ask, describePostgres } from '../helpers/postgres.ts';
 import { createWorkspace, jsonOf, patience, type Workspace } from '../helpers/run-cli.ts';
 import { addSmallChapter } from '../helpers/small-chapter.ts';
@@ -8,6 +9,7 @@ interface Copied {
   from: string;
   to: string;
   tables: { name: string; copied: number }[];
+  openRuns: number;
 }
 
 const file = 'kept/grades.db';
@@ -46,6 +48,19 @@ describe('answer-grader db copy', () => {
       stderr:
         'the place to copy to holds something already, so nothing was copied; name a new file or an empty group.\n',
     });
+  });
+
+  test('says that runs go on in both places where some were under way', async () => {
+    await workspace.run(['db', 'copy', file, 'running.db']);
+    const notes = openSqliteService(workspace.path('running.db'));
+    notes.addRun('01', {}, '2026-11-01T00:00:00.000Z');
+    notes.close();
+    const one = await workspace.run(['db', 'copy', 'running.db', 'one.db', '--lang', 'en']);
+    expect(one.stderr).toContain(
+      '⚠ what was copied includes a run under way: both places would go on with it',
+    );
+    const counted = await workspace.run(['db', 'copy', 'running.db', 'two.db', '--json']);
+    expect(jsonOf<Copied>(counted).openRuns).toBe(1);
   });
 
   test('refuses a file that is not there, and makes none', async () => {
@@ -104,6 +119,7 @@ describePostgres('answer-grader db copy with PostgreSQL', ({ address, openGroup 
         { name: 'grades', copied: 3 },
         { name: 'replies', copied: 0 },
       ]),
+      openRuns: 0,
     });
     const env = { ANSWER_GRADER_GROUP: group.name };
     const back = await workspace.run(['db', 'copy', given, 'back.db', '--json'], { env });

@@ -70,7 +70,7 @@ describe('group', () => {
     expect(said()).toEqual({ out: '', err: expect.stringContaining('"목요일" cannot come in any more') });
     await groupListCommand({}, io, open);
     expect(said().out).toBe(
-      'group    since             token\nTuesday  2026-11-01 08:30  yes\n목요일   2026-11-01 08:30  no\n',
+      'group    since                 token\nTuesday  2026-11-01 08:30 UTC  yes\n목요일   2026-11-01 08:30 UTC  no\n',
     );
   });
 

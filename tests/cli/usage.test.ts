@@ -35,6 +35,7 @@ describe('help', () => {
     'calibrate',
     'compare',
     'serve',
+    'worker',
     'group',
     'group add',
     'group list',
@@ -91,6 +92,14 @@ describe('wrong usage is one line on standard error and exit code 2', () => {
     [
       'grade answers --concurrency 1.5',
       "error: option '--concurrency <number>' argument '1.5' is invalid. It takes a whole number from 1.",
+    ],
+    [
+      'serve --port 65536',
+      "error: option '--port <number>' argument '65536' is invalid. It takes a port from 0 to 65535.",
+    ],
+    [
+      'worker --metrics-port 70000',
+      "error: option '--metrics-port <number>' argument '70000' is invalid. It takes a port from 0 to 65535.",
     ],
     [
       'grade answers --samples 0',

@@ -41,10 +41,10 @@ describe('batchTable', () => {
         .map((line) => line.replace(/ {2,}/gu, ' | ')),
     ).toEqual([
       'no | batch | model | planned | state | replies | failed',
-      ' 1 | batch-1 | judge-1 | 2026-11-01 09:08 | at work | 7/20 | 2',
-      ' 2 | batch-1 | judge-1 | 2026-11-01 09:08 | done | 7/20 | 2 | 18 stored, 2 without a reply',
-      ' 3 | batch-1 | judge-1 | 2026-11-01 09:08 | ran out of time | 7/20 | 2 | fetch with "batch collect"',
-      ' 4 | – | judge-1 | 2026-11-01 09:08 | file uploaded | 0/20 | 0 | go on with "batch submit"',
+      ' 1 | batch-1 | judge-1 | 2026-11-01 09:08 UTC | at work | 7/20 | 2',
+      ' 2 | batch-1 | judge-1 | 2026-11-01 09:08 UTC | done | 7/20 | 2 | 18 stored, 2 without a reply',
+      ' 3 | batch-1 | judge-1 | 2026-11-01 09:08 UTC | ran out of time | 7/20 | 2 | fetch with "batch collect"',
+      ' 4 | – | judge-1 | 2026-11-01 09:08 UTC | file uploaded | 0/20 | 0 | go on with "batch submit"',
       '',
     ]);
   });

@@ -93,7 +93,7 @@ function after(name: string, doing: () => unknown): (reader: CopyReader) => Copy
   });
 }
 
-const nothing = copiedTables.map(({ name }) => ({ name, copied: 0 }));
+const nothing = { tables: copiedTables.map(({ name }) => ({ name, copied: 0 })), openRuns: 0 };
 
 /** What is copied out of an empty place is what there is: nothing, in every table. */
 async function expectEmpty({ place }: Side, open: OpenSide): Promise<void> {
@@ -116,8 +116,9 @@ function describeCopy(name: string, openFrom: OpenSide, openTo: OpenSide): void 
 
     it('takes everything that can be read along, and goes on with its numbers', async () => {
       const { from, to, close } = await opened();
-      const copied = await copyStore(from.place, to.place);
-      expect(copied.filter((table) => table.copied === 0)).toEqual([]);
+      const { tables, openRuns } = await copyStore(from.place, to.place);
+      expect(tables.filter((table) => table.copied === 0)).toEqual([]);
+      expect(openRuns).toBe(1);
       expect(await everythingIn(to.stores)).toEqual(await everythingIn(from.stores));
       // The claim of a run that is alive is not copied.
       const before = (await goingOn(from.stores)) as object;
@@ -199,8 +200,8 @@ function describeCopy(name: string, openFrom: OpenSide, openTo: OpenSide): void 
       const { from, to, close } = await opened(false);
       const entries = Array.from({ length: 1001 }, (_, index) => [`key-${index}`, `reply ${index}`] as const);
       await from.stores.store.keepReplies(entries);
-      const copied = await copyStore(from.place, to.place);
-      expect(copied).toContainEqual({ name: 'replies', copied: 1001 });
+      const { tables } = await copyStore(from.place, to.place);
+      expect(tables).toContainEqual({ name: 'replies', copied: 1001 });
       for (const [key, reply] of [entries[0], entries[500], entries[1000]].filter((entry) => !!entry))
         expect(await to.stores.store.findReply(key)).toBe(reply);
       await close();

@@ -75,6 +75,18 @@ export function groupListCommand(options: GroupOptions, io: Io, open: OpenGroups
   });
 }
 
+function newTokenOf(name: string, hadToken: boolean): Localized {
+  if (!hadToken)
+    return {
+      ko: `"${name}" 그룹에 토큰을 주었습니다. 이 토큰은 다시 볼 수 없으니 지금 잘 보관하세요.`,
+      en: `group "${name}" has a token now; keep it, it cannot be shown again.`,
+    };
+  return {
+    ko: `"${name}" 그룹의 토큰을 바꿨습니다. 옛 토큰과 그것으로 한 로그인은 이제 쓸 수 없고, 새 토큰은 다시 볼 수 없습니다.`,
+    en: `group "${name}" has a new token, which cannot be shown again; the old one, and every login made with it, works no longer.`,
+  };
+}
+
 /** `group rotate NAME`: a new token in place of the old one. */
 export function groupRotateCommand(
   name: string,
@@ -83,12 +95,8 @@ export function groupRotateCommand(
   open: OpenGroups,
 ): Promise<ExitCode> {
   return withGroups(options, io, open, async (groups) => {
-    const token = await rotateToken(name, groups);
-    const said = {
-      ko: `"${name}" 그룹의 토큰을 바꿨습니다. 옛 토큰과 그것으로 한 로그인은 이제 쓸 수 없고, 새 토큰은 다시 볼 수 없습니다.`,
-      en: `group "${name}" has a new token, which cannot be shown again; the old one, and every login made with it, works no longer.`,
-    };
-    showToken(name, token, said, options, io);
+    const hadToken = (await groups.groups()).some((group) => group.name === name && group.hasToken);
+    showToken(name, await rotateToken(name, groups), newTokenOf(name, hadToken), options, io);
   });
 }
 

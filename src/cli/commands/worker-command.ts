@@ -11,7 +11,7 @@ import type { WatchingOptions } from '../watching-options.ts';
 
 export interface WorkerOptions extends CommonOptions, JudgeChoice, WatchingOptions {
   concurrency: number;
-  db: string;
+  db?: string;
 }
 
 function onlyWithPostgres(): ConfigError {
@@ -32,18 +32,19 @@ async function work(
   io: Io,
   watching: OwnWatching,
 ): Promise<ExitCode> {
-  if (!isPostgresAddress(options.db)) throw onlyWithPostgres();
+  const { db = '' } = options;
+  if (!isPostgresAddress(db)) throw onlyWithPostgres();
   const { log, say } = watching;
   const { concurrency } = options;
   const messages = messageLanguage(options, io);
   const config = await judgeConfigFrom(options, io);
   if (config.kind === 'offline') say(baselineNotice(config.byDefault, messages));
   const { openWorker } = await import('../../compose-groups.ts');
-  const ended = endAsked(() => say(tooLongNotice(messages)));
   // What a run may cost and send is noted with the run, by the service that was asked for it.
   const limits = { maxCostUsd: null, modelRequestsPerMinute: null };
-  const { address } = groupIn(options.db);
+  const { address } = groupIn(db);
   const worker = await openWorker(address, { config, concurrency, ...limits, watching });
+  const ended = endAsked(() => say(tooLongNotice(messages)));
   const stopping = new AbortController();
   let operators: Listening | null = null;
   try {
