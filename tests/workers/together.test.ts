@@ -63,7 +63,7 @@ describePostgres('two services and two workers, started at once on an empty data
     const run = await chapter.askForRun(serving, { maxCostUsd: limit });
     const { state, failure, totals } = await chapter.ended(serving, run);
     expect(state).toBe('failed');
-    expect(failure).toContain('--max-cost 0.0125');
+    expect(failure).toContain('the cost limit of 0.0125 USD');
     const sent = chapter.requests().length;
     expect(sent * each).toBeLessThanOrEqual(limit);
     expect(totals?.costUsd).toBeCloseTo(sent * each, 8);
