@@ -75,12 +75,11 @@ export const numberFrom0 = number(
 export const amount = number((value) => Number.isFinite(value) && value > 0, 'It takes an amount above 0.');
 export const score = number((value) => value >= 0 && value <= 100, 'It takes a score from 0 to 100.');
 
-export function common(command: Command): Command {
+/** @param languageOf what `--lang` is the language of */
+export function common(command: Command, languageOf = 'messages, feedback and reports'): Command {
   return command
     .option('--json', 'print one JSON document on standard output')
-    .addOption(
-      new Option('--lang <language>', 'language of messages, feedback and reports').choices(languages),
-    );
+    .addOption(new Option('--lang <language>', `language of ${languageOf}`).choices(languages));
 }
 
 /** Options that say who judges. */

@@ -6,7 +6,7 @@ import { watching } from './watching-options.ts';
 
 /** Adds `worker`. */
 export function addWorkerCommand(program: Command, actions: Actions, finish: Finish): void {
-  watching(choosingJudge(common(program.command('worker'))))
+  watching(choosingJudge(common(program.command('worker'), 'messages')))
     .description('grade what services on the same PostgreSQL database were asked to, beside other workers')
     .option('--concurrency <number>', 'requests in flight at most', counting, 8)
     .addOption(keptIn('grades, replies and jobs'))

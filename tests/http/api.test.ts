@@ -325,6 +325,17 @@ describe('feedback', () => {
     expect(store.chapterNames()).toEqual([]);
   });
 
+  test('is in the language that the body asks for, else in that of question and model answer', async () => {
+    const app = testApp({ language: 'ko' });
+    const summaryOf = async (asked: object) => {
+      const request = jsonRequest('POST', { ...free, ...asked });
+      const headers = { 'content-type': 'application/json', 'accept-language': 'ko' };
+      return (await json(app, '/v1/feedback', { ...request, headers })).body.grade.feedback.summary;
+    };
+    expect(await summaryOf({})).not.toMatch(/\p{Script=Hangul}/u);
+    expect(await summaryOf({ language: 'ko' })).toMatch(/\p{Script=Hangul}/u);
+  });
+
   test('says what is missing of the form that is nearest', async () => {
     const { modelAnswer: _, ...rest } = free;
     const { status, body } = await json(testApp(), '/v1/feedback', jsonRequest('POST', rest));
