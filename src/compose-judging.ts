@@ -130,7 +130,7 @@ export async function checkPriceKnown(endpoint: Endpoint): Promise<void> {
   const cost = prices.costOf(endpoint.model, { inputTokens: 1000, cachedInputTokens: 0, outputTokens: 1000 });
   if (cost !== null) return;
   throw new ConfigError({
-    ko: `"${endpoint.model}"의 가격을 몰라 --max-cost를 지킬 수 없습니다. --max-cost 없이 실행하거나 가격이 알려진 모델을 쓰세요.`,
-    en: `the price of "${endpoint.model}" is not known, so --max-cost cannot be kept; leave it out or use a model with a known price.`,
+    ko: `"${endpoint.model}"의 가격을 몰라 비용 한도를 지킬 수 없습니다. 한도 없이 실행하거나 가격이 알려진 모델을 쓰세요.`,
+    en: `the price of "${endpoint.model}" is not known, so the cost limit cannot be kept; run without a limit or use a model with a known price.`,
   });
 }

@@ -1,5 +1,5 @@
 import { createHash, createHmac, randomBytes } from 'node:crypto';
-import type { GroupStore } from '../store/group-store.ts';
+import type { Group, GroupStore } from '../store/group-store.ts';
 
 /** Tells people, and programs that look for secrets in files, what it is. */
 const prefix = 'agr_';
@@ -31,12 +31,11 @@ export function hashOfToken(token: string): string {
 
 /**
  * The group that a session belongs to. It is looked up by a hash, so the time that takes tells nothing of any token.
- * @returns its number; null for a session that is nobody's, or whose token was replaced or taken away
+ * @returns null for a session that is nobody's, or whose token was replaced or taken away
  */
 export async function groupOfSession(
   session: string,
   store: Pick<GroupStore, 'groupOfToken'>,
-): Promise<number | null> {
-  const group = await store.groupOfToken(hashOfSession(session));
-  return group?.id ?? null;
+): Promise<Group | null> {
+  return store.groupOfToken(hashOfSession(session));
 }

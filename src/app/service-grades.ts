@@ -73,6 +73,7 @@ export function createServiceGrades(parts: ServiceParts, chapters: ServiceChapte
   return {
     async scoreboard(chapterIds) {
       for (const id of chapterIds) await chapters.graded(id);
+      if ((await store.chapterNames()).length === 0) throw nothingGraded();
       return scoreboardFrom(store, chapterIds, files, places);
     },
     async grades(chapterId) {
@@ -119,6 +120,13 @@ export function createServiceGrades(parts: ServiceParts, chapters: ServiceChapte
     clearReview: (id, signature) => decided(id, (found) => clearReview(store, found, signed(signature))),
     undoReview: (id, undone) => decided(id, (found) => undoReview(store, found, undone, now())),
   };
+}
+
+function nothingGraded(): NotFoundError {
+  return new NotFoundError({
+    ko: '아직 채점한 단원이 없습니다. 먼저 POST /v1/chapters/{id}/runs 등으로 단원을 채점하세요.',
+    en: 'no chapter has been graded yet; grade one first, for example by POST /v1/chapters/{id}/runs.',
+  });
 }
 
 function noSuchGrade(id: number): NotFoundError {

@@ -18,8 +18,8 @@ export const nobody = '';
 export function chapterOfSingleAnswer({ question, modelAnswer, answer }: SingleAnswer): Chapter {
   if (question.trim() === '' || modelAnswer.trim() === '') {
     throw new ConfigError({
-      ko: '--question과 --model-answer는 비어 있을 수 없습니다.',
-      en: '--question and --model-answer must not be blank.',
+      ko: '질문과 모범답안은 비어 있을 수 없습니다.',
+      en: 'question and model answer must not be blank.',
     });
   }
   return {

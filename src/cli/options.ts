@@ -86,12 +86,15 @@ export const port = number(
 export const amount = number((value) => Number.isFinite(value) && value > 0, 'It takes an amount above 0.');
 export const score = number((value) => value >= 0 && value <= 100, 'It takes a score from 0 to 100.');
 
-export function common(command: Command): Command {
-  return command
-    .option('--json', 'print one JSON document on standard output')
-    .addOption(
-      new Option('--lang <language>', 'language of messages, feedback and reports').choices(languages),
-    );
+/** @param languageOf what `--lang` is the language of */
+export function speaking(command: Command, languageOf: string): Command {
+  return command.addOption(new Option('--lang <language>', `language of ${languageOf}`).choices(languages));
+}
+
+/** @param languageOf what `--lang` is the language of */
+export function common(command: Command, languageOf = 'messages, feedback and reports'): Command {
+  command.option('--json', 'print one JSON document on standard output');
+  return speaking(command, languageOf);
 }
 
 /** Options that say who judges. */

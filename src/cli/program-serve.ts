@@ -7,7 +7,7 @@ import { watching } from './watching-options.ts';
 /** Adds `serve`. */
 export function addServeCommand(program: Command, actions: Actions, finish: Finish): void {
   const serve = program.command('serve').argument('[path...]', 'chapter files or folders to begin with');
-  watching(choosingJudge(common(serve)))
+  watching(choosingJudge(common(serve, 'messages, and of pages and replies to clients that ask for none')))
     .description(
       'HTTP service and web page; any address but this machine demands a token: the one in ANSWER_GRADER_TOKEN or, on PostgreSQL, of a group',
     )

@@ -2,6 +2,13 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import { sessionOf } from '../app/group-tokens.ts';
 import type { Awaitable } from '../core/awaitable.ts';
 
+/** The group to whose things somebody is let in. */
+export interface GroupLetIn {
+  id: number;
+  /** null where there is no other one to tell it from. */
+  name: string | null;
+}
+
 /**
  * Port: who is let in, and to which group's things. Both ways to show a token come down to a session: a program's
  * token is turned into one, a browser keeps it as a cookie.
@@ -9,12 +16,11 @@ import type { Awaitable } from '../core/awaitable.ts';
 export interface Access {
   /** `open`: everybody is let in; `token`: who knows the one token; `groups`: who knows a group's. */
   readonly kind: 'open' | 'token' | 'groups';
-  /** The number of the group that the first of these sessions that is anybody's belongs to; null where none is. */
-  groupOf(sessions: readonly string[]): Awaitable<number | null>;
+  /** The group that the first of these sessions that is anybody's belongs to; null where none is. */
+  groupOf(sessions: readonly string[]): Awaitable<GroupLetIn | null>;
 }
 
-/** The one group's number where there are no others. */
-const onlyGroup = 1;
+const onlyGroup: GroupLetIn = { id: 1, name: null };
 
 function digest(text: string): Buffer {
   return createHash('sha256').update(text).digest();
@@ -39,7 +45,7 @@ export function accessByToken(token: string): Access {
  * Whoever knows a group's token may come in, to that group.
  * @param groupOfSession asked anew for each request, so that a token that was replaced stops at once
  */
-export function accessByGroups(groupOfSession: (session: string) => Promise<number | null>): Access {
+export function accessByGroups(groupOfSession: (session: string) => Promise<GroupLetIn | null>): Access {
   return {
     kind: 'groups',
     async groupOf(sessions) {

@@ -3,7 +3,7 @@ import type { FeedbackRequest, GradingService } from '../app/grading-service.ts'
 import { gradeSchema } from './grade-schemas.ts';
 import { HttpProblem } from './problem.ts';
 import { jsonBody, jsonReply, problems } from './route-parts.ts';
-import { languageSchema } from './run-schemas.ts';
+import { feedbackLanguage } from './run-schemas.ts';
 import type { AppSettings } from './settings.ts';
 
 const text = z.string().max(100_000);
@@ -14,13 +14,13 @@ const feedbackRequestSchema = z.union([
     question: text.min(1),
     modelAnswer: text.min(1),
     answer,
-    language: languageSchema.optional(),
+    language: feedbackLanguage,
   }),
   z.strictObject({
     chapter: z.string().min(1).max(200).openapi({ description: "a chapter's id" }),
     question: z.int().positive(),
     answer,
-    language: languageSchema.optional(),
+    language: feedbackLanguage,
   }),
 ]) satisfies z.ZodType<FeedbackRequest>;
 

@@ -8,6 +8,8 @@ type App = Pick<OpenAPIHono, 'fetch'>;
 export interface GroupBindings {
   /** Whether the request would be let in now as well: a reply that goes on asks again. */
   isStillIn?: (() => Promise<boolean>) | undefined;
+  /** The group's name, where there are others. */
+  groupName?: string | null;
 }
 
 /**
@@ -31,9 +33,10 @@ export function handToGroup(appOf: (group: number) => Promise<App>): MiddlewareH
     const group = context.get('group');
     if (group === undefined) return context.notFound();
     // The promise is kept, not what it brings: two requests at once must not open a service twice.
-    const app = apps.get(group) ?? make(group);
-    apps.set(group, app);
-    const env: GroupBindings = { ...context.env, isStillIn: context.get('isStillIn') };
+    const app = apps.get(group.id) ?? make(group.id);
+    apps.set(group.id, app);
+    const isStillIn = context.get('isStillIn');
+    const env: GroupBindings = { ...context.env, isStillIn, groupName: group.name };
     return (await app).fetch(context.req.raw, env);
   };
 }

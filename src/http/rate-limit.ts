@@ -67,7 +67,7 @@ export function limitGroupRate(perMinute: number | null, now: () => number): Mid
   const waitFor = createRateLimit(perMinute * busyAddresses, now);
   return async (context, next) => {
     const group = context.get('group');
-    if (group !== undefined) refuse(waitFor(String(group)));
+    if (group !== undefined) refuse(waitFor(String(group.id)));
     await next();
   };
 }

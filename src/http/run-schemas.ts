@@ -6,7 +6,14 @@ import type { RunOptions, RunTotals } from '../core/requested-run.ts';
 import { orNull, usageSchema } from './grade-schemas.ts';
 import { valueTexts } from './value-texts.ts';
 
-export const languageSchema = z.enum(languages);
+export const feedbackLanguage = z
+  .enum(languages)
+  .optional()
+  .openapi({
+    description:
+      "language of the feedback; when left out, the rubric's or else that of the questions and model answers, whatever " +
+      'Accept-Language says',
+  });
 
 export const runOptionsSchema = z
   .strictObject({
@@ -19,7 +26,7 @@ export const runOptionsSchema = z
       .regex(/^[^/\\]+$/, valueTexts.noFolders.en)
       .optional()
       .openapi({ description: 'name of a rubric, as /v1/rubrics lists them' }),
-    language: languageSchema.optional(),
+    language: feedbackLanguage,
     member: z.string().min(1).max(200).optional(),
     question: z.int().positive().optional(),
     fresh: z.boolean().optional(),

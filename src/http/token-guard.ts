@@ -1,7 +1,7 @@
 import type { Context, MiddlewareHandler } from 'hono';
 import { getCookie } from 'hono/cookie';
 import { sessionOf } from '../app/group-tokens.ts';
-import type { Access } from './access.ts';
+import type { Access, GroupLetIn } from './access.ts';
 import { HttpProblem } from './problem.ts';
 import { isForPrograms } from './request-guards.ts';
 import { sessionCookie } from './settings.ts';
@@ -10,8 +10,8 @@ import { sessionCookie } from './settings.ts';
 export interface GroupEnv {
   Bindings: object;
   Variables: {
-    /** The number of the group it belongs to; missing before it is let in. */
-    group?: number;
+    /** The group it belongs to; missing before it is let in. */
+    group?: GroupLetIn;
     /** Whether it would be let in there now as well. */
     isStillIn?: () => Promise<boolean>;
   };
@@ -41,7 +41,7 @@ export function onlyWithToken(access: Access): MiddlewareHandler<GroupEnv> {
     const group = await access.groupOf(sessions);
     if (group !== null) {
       context.set('group', group);
-      context.set('isStillIn', async () => (await access.groupOf(sessions)) === group);
+      context.set('isStillIn', async () => (await access.groupOf(sessions))?.id === group.id);
       return next();
     }
     if (!isForPrograms(path)) return context.redirect('/login', 303);

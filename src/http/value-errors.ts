@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi';
 import type { Language } from '../core/localized.ts';
+import { koreanIssue } from './korean-issues.ts';
 import type { ValueError } from './problem.ts';
 import { valueTexts } from './value-texts.ts';
 
@@ -23,15 +24,16 @@ function valueAt(data: unknown, path: readonly PropertyKey[]): unknown {
   );
 }
 
-const sentences = { ko: z.locales.ko().localeError, en: z.locales.en().localeError };
+const englishIssue = z.locales.en().localeError;
 
 function messageOf(issue: Issue, data: unknown, language: Language): string {
   const own = Object.values(valueTexts).find(({ en }) => en === issue.message);
   if (own) return own[language];
   const input = valueAt(data, issue.path);
   if (issue.code === 'invalid_type' && input === undefined) return valueTexts.missing[language];
+  if (language === 'ko') return koreanIssue(issue);
   // zod takes the sentences of one language only, and has written them when it is known who asks.
-  const said = sentences[language]({ ...issue, input } as z.core.$ZodRawIssue);
+  const said = englishIssue({ ...issue, input } as z.core.$ZodRawIssue);
   return (typeof said === 'string' ? said : said?.message) ?? issue.message;
 }
 

@@ -14,8 +14,8 @@ export interface Budget {
 /** What a request rejects with that could cost more than is left of a limit, in US dollars. */
 export function overBudget(maxCostUsd: number): ModelError {
   return new ModelError('over_budget', {
-    ko: `다음 요청이 --max-cost ${maxCostUsd}달러를 넘을 수 있어 멈췄습니다. 채점된 것은 저장되어 있습니다. 한도를 올려 다시 실행하면 이어집니다.`,
-    en: `the next request could exceed --max-cost ${maxCostUsd} USD, so the run stopped. What was graded is kept; run again with a higher limit to go on.`,
+    ko: `다음 요청이 비용 한도 ${maxCostUsd}달러를 넘을 수 있어 멈췄습니다. 채점된 것은 저장되어 있습니다. 한도를 올려 다시 실행하면 이어집니다.`,
+    en: `the next request could exceed the cost limit of ${maxCostUsd} USD, so the run stopped. What was graded is kept; run again with a higher limit to go on.`,
   });
 }
 

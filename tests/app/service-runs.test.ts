@@ -330,7 +330,7 @@ describe('a run', () => {
     for (const options of [{ maxCostUsd: 5 }, { maxCostUsd: 0.5 }, {}]) {
       const { id } = await service.startRun(cachingId, options);
       counts.push(await graded(service, id));
-      expect(await service.run(id)).toMatchObject({ state: 'failed', failure: { en: /max-cost/u } });
+      expect(await service.run(id)).toMatchObject({ state: 'failed', failure: { en: /cost limit/u } });
     }
     expect(counts).toEqual([3, 1, 3]);
     await service.close();
@@ -356,7 +356,7 @@ describe('a run', () => {
     const second = openTestService({ ...kept, ...spendingJudge(0.2) });
     await runEnded(second.service, id);
     const { totals, failure } = await second.service.run(id);
-    expect(failure?.en).toContain('--max-cost 1');
+    expect(failure?.en).toContain('the cost limit of 1 USD');
     expect(totals?.costUsd).toBeCloseTo(before.spent.costUsd! + 0.2 * totals!.graded);
     expect(totals?.costUsd).toBeLessThanOrEqual(1);
   });

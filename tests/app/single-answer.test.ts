@@ -56,6 +56,6 @@ describe('chapterOfSingleAnswer', () => {
     ['model answer', { ...single, modelAnswer: '\n' }],
   ])('needs a %s', (_name, answer) => {
     expect(() => chapterOfSingleAnswer(answer)).toThrow(ConfigError);
-    expect(() => chapterOfSingleAnswer(answer)).toThrow(/--question and --model-answer must not be blank/u);
+    expect(() => chapterOfSingleAnswer(answer)).toThrow(/question and model answer must not be blank/u);
   });
 });

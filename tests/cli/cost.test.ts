@@ -83,7 +83,7 @@ describe('a run with a model of unknown price', () => {
     );
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     expect(lastLine(stderr)).toBe(
-      'the price of "nameless-2" is not known, so --max-cost cannot be kept; leave it out or use a model with a known price.',
+      'the price of "nameless-2" is not known, so the cost limit cannot be kept; run without a limit or use a model with a known price.',
     );
     expect(model.requests.filter((request) => request.body.model === 'nameless-2')).toEqual([]);
   });
@@ -99,7 +99,7 @@ describe('--max-cost', () => {
     });
     expect({ code, stdout, requests: other.requests.length }).toEqual({ code: 2, stdout: '', requests: 0 });
     expect(lastLine(stderr)).toBe(
-      'the next request could exceed --max-cost 0.00001 USD, so the run stopped. What was graded is kept; run again with a higher limit to go on.',
+      'the next request could exceed the cost limit of 0.00001 USD, so the run stopped. What was graded is kept; run again with a higher limit to go on.',
     );
   });
 
@@ -112,7 +112,7 @@ describe('--max-cost', () => {
       const { code, stderr } = await workspace.run(limited, { env });
       const sent = model.requests.length;
       expect(code).toBe(1);
-      expect(lastLine(stderr)).toMatch(/^the next request could exceed --max-cost 0\.0056 USD/u);
+      expect(lastLine(stderr)).toMatch(/^the next request could exceed the cost limit of 0\.0056 USD/u);
       expect(sent).toBeGreaterThan(0);
       expect(sent).toBeLessThan(toJudge);
       expect(await workspace.files(`reports/${sampleId}`)).toContain('scoreboard.md');

@@ -201,6 +201,12 @@ describe('grades', () => {
     for (const what of ['grades', 'scoreboard', 'review'])
       expect((await json(app, `${path}/${what}`)).status).toBe(404);
     expect((await json(app, '/v1/grades/1')).status).toBe(404);
+    const headers = { 'accept-language': 'ko' };
+    expect((await json(app, '/v1/scoreboard', { headers })).body).toMatchObject({
+      status: 404,
+      code: 'not_found',
+      detail: '아직 채점한 단원이 없습니다. 먼저 POST /v1/chapters/{id}/runs 등으로 단원을 채점하세요.',
+    });
   });
 
   test('are decided on by people, by score or level, and given back to the machine', async () => {
@@ -243,10 +249,11 @@ describe('grades', () => {
   test.each([
     [{ score: 1, levels: { k1: 'covered' } }, 'en', '', 'exactly one of "score" and "levels" is needed'],
     [{}, 'ko', '', '"score"와 "levels" 가운데 정확히 하나가 있어야 합니다'],
+    [{ score: -1 }, 'ko', '/score', '0 이상이어야 합니다'],
     [{ score: '1' }, 'en', '/score', 'Invalid input: expected number, received string'],
-    [{ score: '1' }, 'ko', '/score', '잘못된 입력: 예상 타입은 number, 받은 타입은 string입니다'],
+    [{ score: '1' }, 'ko', '/score', '숫자여야 합니다'],
     [{ score: 1, by: undefined }, 'ko', '/by', '값이 없습니다'],
-    [{ score: 1, why: 'x' }, 'ko', '', '인식할 수 없는 키: "why"'],
+    [{ score: 1, why: 'x' }, 'ko', '', '알 수 없는 항목입니다: why'],
   ])(
     'are refused with a sentence in the language asked for: %o, %s',
     async (parts, language, pointer, message) => {
@@ -316,6 +323,17 @@ describe('feedback', () => {
     const inChapter = await json(app, '/v1/feedback', jsonRequest('POST', known));
     expect(inChapter.body.grade).toMatchObject({ state: 'graded', question: 1 });
     expect(store.chapterNames()).toEqual([]);
+  });
+
+  test('is in the language that the body asks for, else in that of question and model answer', async () => {
+    const app = testApp({ language: 'ko' });
+    const summaryOf = async (asked: object) => {
+      const request = jsonRequest('POST', { ...free, ...asked });
+      const headers = { 'content-type': 'application/json', 'accept-language': 'ko' };
+      return (await json(app, '/v1/feedback', { ...request, headers })).body.grade.feedback.summary;
+    };
+    expect(await summaryOf({})).not.toMatch(/\p{Script=Hangul}/u);
+    expect(await summaryOf({ language: 'ko' })).toMatch(/\p{Script=Hangul}/u);
   });
 
   test('says what is missing of the form that is nearest', async () => {

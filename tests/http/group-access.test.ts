@@ -119,7 +119,7 @@ describe("a group's service", () => {
       if (isBroken) throw new Error('no connection');
       return service;
     };
-    const access = accessByGroups(async () => 1);
+    const access = accessByGroups(async () => ({ id: 1, name: 'One' }));
     const app = createApp(serviceOf, testSettings({ access }));
     expect(await statusFor(app, bearer('any'))).toBe(500);
     isBroken = false;

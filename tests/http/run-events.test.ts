@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import type { GradingService, ServiceRun } from '../../src/app/grading-service.ts';
-import type { Access } from '../../src/http/access.ts';
+import type { Access, GroupLetIn } from '../../src/http/access.ts';
 import { type AppSettings, usualTimes } from '../../src/http/settings.ts';
 import { cachingId, cachingPage, openTestService, runEnded } from '../helpers/grading-service.ts';
 import { listenForTest, testApp } from '../helpers/http-app.ts';
@@ -175,7 +175,7 @@ describe('the events of a run', () => {
 
   /** Somebody who is let in until they are put out. */
   function guest() {
-    let group: number | null = 1;
+    let group: GroupLetIn | null = { id: 1, name: null };
     const access: Access = { kind: 'token', groupOf: () => group };
     return { access, putOut: () => (group = null) };
   }

@@ -62,8 +62,8 @@ describe('withBudget', () => {
   it('names the limit in both languages', async () => {
     const error = await ask(budgeted(scriptedModel([]), 0.25), 1).catch((thrown: unknown) => thrown);
     if (!(error instanceof ModelError)) throw error;
-    expect(error.text.en).toContain('--max-cost 0.25 USD');
-    expect(error.text.ko).toContain('--max-cost 0.25달러');
+    expect(error.text.en).toContain('the cost limit of 0.25 USD');
+    expect(error.text.ko).toContain('비용 한도 0.25달러');
   });
 
   it('waits for requests in flight to cost less than feared', async () => {

@@ -87,6 +87,9 @@ function showProgress(place, { state, progress }) {
   bar.value = done;
 }
 
+/** A run that has waited this long is told of in other words. */
+const longWaitMs = 61_000;
+
 /**
  * Follows a run until it has ended, then shows what came of it.
  * @param {HTMLElement} place of the run on the page
@@ -100,6 +103,10 @@ function followRun(place) {
     events.close();
     replacePart(location.pathname, 'run', new AbortController().signal).catch(() => location.reload());
   });
+  setTimeout(() => {
+    if (document.querySelector('#bar:indeterminate') === null) return;
+    replacePart(location.pathname, 'progress', new AbortController().signal).catch(() => {});
+  }, longWaitMs);
 }
 
 const shortcutsKey = 'answer-grader-shortcuts';

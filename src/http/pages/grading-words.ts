@@ -39,6 +39,8 @@ export const gradingWords = {
     progress: (done: number | string, total: number | string) => `${total}개 가운데 ${done}개`,
     progressName: '채점 진행',
     starting: '곧 시작해요.',
+    stillWaiting:
+      '아직 기다리고 있어요. 다른 채점이 먼저일 수 있어요. 그래도 시작하지 않으면 서비스를 켠 사람에게 확인을 부탁해 주세요. PostgreSQL을 쓴다면 worker가 켜져 있어야 해요.',
     stop: '그만하기',
     stopNote: '지금까지 채점한 것은 남아요.',
     ended: '이렇게 됐어요',
@@ -101,6 +103,8 @@ export const gradingWords = {
     progress: (done: number | string, total: number | string) => `${done} of ${total}`,
     progressName: 'Progress of the run',
     starting: 'It starts in a moment.',
+    stillWaiting:
+      'It is still waiting: other runs may come first. If it does not begin, ask whoever runs the service to have a look; with PostgreSQL, a worker must be running.',
     stop: 'Stop',
     stopNote: 'What was graded so far stays.',
     ended: 'What came of it',

@@ -13,7 +13,7 @@ export interface Page {
   head?: Html;
 }
 
-function header({ languageLink, hasSession, isOutside, language }: PageView): Html {
+function header({ languageLink, hasSession, groupName, isOutside, language }: PageView): Html {
   const own = words[language];
   const other: Language = language === 'ko' ? 'en' : 'ko';
   const logout = html`<form method="post" action="/logout"><button class="quiet">${own.logout}</button></form>`;
@@ -24,7 +24,7 @@ function header({ languageLink, hasSession, isOutside, language }: PageView): Ht
 `;
   return html`<header class="site">
 <a class="brand" href="/">answer-grader</a>
-${!isOutside && navigation}<div class="tools"><a href="${languageLink}" lang="${other}" hreflang="${other}">${own.otherLanguage}</a>${hasSession && logout}</div>
+${groupName !== null && html`<span class="group">${groupName}</span>\n`}${!isOutside && navigation}<div class="tools"><a href="${languageLink}" lang="${other}" hreflang="${other}">${own.otherLanguage}</a>${hasSession && logout}</div>
 </header>`;
 }
 

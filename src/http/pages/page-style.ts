@@ -9,6 +9,7 @@ header.site {
 header.site nav { display: flex; gap: 1.2rem; }
 header.site a { display: inline-block; padding: .25rem 0; }
 .brand { font-weight: 700; color: var(--ink); text-decoration: none; }
+header .group { color: var(--muted); overflow-wrap: anywhere; }
 .tools { margin-left: auto; display: flex; gap: 1rem; align-items: center; }
 main { max-width: 72rem; padding-top: clamp(1.5rem, 4vw, 2.8rem); }
 main:focus, #run:focus { outline: none; }

@@ -2,6 +2,7 @@ import type { Context, MiddlewareHandler } from 'hono';
 import { setCookie } from 'hono/cookie';
 import { languageDetector } from 'hono/language';
 import { type Language, languages } from '../../core/localized.ts';
+import type { GroupBindings } from '../group-apps.ts';
 import { languageAsked } from '../language.ts';
 import type { AppSettings } from '../settings.ts';
 
@@ -12,6 +13,8 @@ export interface PageView {
   languageLink: string;
   /** Whoever looks has logged in, so there is a way out. */
   hasSession: boolean;
+  /** The group whose things are shown; null where there are no others. */
+  groupName: string | null;
   /** Whoever looks must log in first, so that no other page can be reached. */
   isOutside: boolean;
 }
@@ -47,7 +50,8 @@ function linkToLanguage(context: Context, language: Language): string {
 
 function viewOf(context: Context, language: Language, hasSession: boolean): PageView {
   const other = language === 'ko' ? 'en' : 'ko';
-  return { language, languageLink: linkToLanguage(context, other), hasSession, isOutside: false };
+  const { groupName = null }: GroupBindings = context.env ?? {};
+  return { language, languageLink: linkToLanguage(context, other), hasSession, groupName, isOutside: false };
 }
 
 /** Finds the language of a page: what is asked for in the address, which is remembered, else the browser's. */

@@ -13,7 +13,7 @@ export function runRoutes(service: GradingService): Hono<PageEnv> {
     const run = await service.run(Number(context.req.param('run')));
     const chapters = await service.chapters();
     const title = chapters.find(({ id }) => id === run.chapter)?.title ?? run.chapter;
-    return context.html(pageHtml(runPage(run, title, view.language), view));
+    return context.html(pageHtml(runPage(run, title, view.language, new Date()), view));
   });
 
   routes.post('/runs/:run{[1-9][0-9]{0,14}}/stop', async (context) => {

@@ -18,8 +18,11 @@ const running: ServiceRun = {
   progress: { done: 12, total: 34, spent: { ...noUsage, costUsd: 0.0012 } },
 };
 
-function shown(changes: Partial<ServiceRun>, language: 'ko' | 'en' = 'en'): string {
-  const { body, head } = runPage({ ...running, ...changes }, 'Title', language);
+const soon = new Date('2026-11-01T00:01:00.000Z');
+const later = new Date('2026-11-01T00:01:00.001Z');
+
+function shown(changes: Partial<ServiceRun>, language: 'ko' | 'en' = 'en', now = soon): string {
+  const { body, head } = runPage({ ...running, ...changes }, 'Title', language, now);
   return `${head ?? ''}${String(body)}`;
 }
 
@@ -51,6 +54,16 @@ describe('the page of a run', () => {
     const waiting = shown({ state: 'queued', progress: null });
     expect(waiting).toContain('waiting for its turn');
     expect(waiting).toContain('<progress id="bar" aria-label="Progress of the run" max="1"></progress>');
+    expect(waiting).toContain('<p id="progress">It starts in a moment.</p>');
+  });
+
+  it('says of a run that has waited for more than a minute what that may come of', () => {
+    const waiting = { state: 'queued', progress: null } as const;
+    expect(shown(waiting, 'en', later)).toContain(
+      '<p id="progress">It is still waiting: other runs may come first. If it does not begin, ask whoever runs the service to have a look; with PostgreSQL, a worker must be running.</p>',
+    );
+    expect(shown(waiting, 'ko', later)).toMatch(/<p id="progress">아직 기다리고 있어요\..+ worker가 /u);
+    expect(shown({ ...waiting, state: 'running' }, 'en', later)).toContain('It starts in a moment.');
   });
 
   it('says why it failed, and leads back to the chapter', () => {
