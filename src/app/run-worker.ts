@@ -48,9 +48,10 @@ export function createRunWorker(
   const read = createRunReader(parts);
   const controls = new Map<number, Set<RunControl>>();
 
-  async function change(id: number, changed: Parameters<typeof notes.changeRun>[1]): Promise<void> {
-    await notes.changeRun(id, changed);
+  async function change(id: number, changed: Parameters<typeof notes.changeRun>[1]) {
+    const run = await notes.changeRun(id, changed);
     changes.tell(id);
+    return run;
   }
 
   function stopSoon(control: RunControl): void {
@@ -124,7 +125,7 @@ export function createRunWorker(
     const { id } = run;
     if ((await work.runPlan(id)) === null) {
       if (run.isStopAsked) return endNow(id, 'stopped');
-      await change(id, { state: 'running', startedAt: now().toISOString() });
+      if (!(await change(id, { state: 'running', startedAt: now().toISOString() }))) return;
       // A person may have stopped it at this very moment, when nobody had begun it yet.
       if ((await notes.requestedRun(id))?.isStopAsked) return endNow(id, 'stopped');
       if (!(await orFail(id, () => divideRun(parts, chapters, run)))) return endNow(id, 'failed');

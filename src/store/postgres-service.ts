@@ -113,12 +113,16 @@ export function createPostgresService(database: GroupDatabase): ServiceStore {
     openRuns: () => runsWhere("state IN ('queued', 'running') ORDER BY id", []),
     async changeRun(id, changes) {
       const changed = changesIn(changes);
-      if (changed.length === 0) return;
       const assignments = changed.map(([column], index) => `${column} = $${index + 2}`).join(', ');
-      await database.change(`UPDATE ${schema}.requested_runs SET ${assignments} WHERE id = $1`, [
-        id,
-        ...changed.map(([, value]) => value),
-      ]);
+      // Done twice where the connection is lost, it would find its own end and tell nobody.
+      const [row] = await database.together((session) =>
+        session.rows<Row>(
+          `UPDATE ${schema}.requested_runs SET ${assignments}
+            WHERE id = $1 AND state IN ('queued', 'running') RETURNING ${columns}`,
+          [id, ...changed.map(([, value]) => value)],
+        ),
+      );
+      return row ? runOf(row) : null;
     },
     close: () => database.close(),
   };

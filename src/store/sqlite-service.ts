@@ -125,10 +125,13 @@ export function openSqliteService(file: string): AtOnce<ServiceStore> {
     changeRun: (id, changes) =>
       guarded(file, () => {
         const changed = changesIn(changes);
-        if (changed.length === 0) return;
         const assignments = changed.map(([column]) => `${column} = ?`).join(', ');
         const values = changed.map(([, value]) => value);
-        database.prepare(`UPDATE requested_runs SET ${assignments} WHERE id = ?`).run(...values, id);
+        const change = database.prepare(
+          `UPDATE requested_runs SET ${assignments} WHERE id = ? AND state IN ('queued', 'running') RETURNING ${columns}`,
+        );
+        const row = change.get(...values, id) as Row | undefined;
+        return row ? runOf(row) : null;
       }),
     close: () => guarded(file, () => database.close()),
   };

@@ -406,7 +406,7 @@ describe('where nothing can be stored', () => {
       },
       changeRun: (...change: Parameters<typeof notes.changeRun>) => {
         if (disk.isFull) throw new StoreError({ ko: '디스크가 찼습니다.', en: 'the disk is full.' });
-        notes.changeRun(...change);
+        return notes.changeRun(...change);
       },
     };
     return { notes: failing, disk };
