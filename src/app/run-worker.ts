@@ -6,7 +6,7 @@ import { divideRun } from './divide-run.ts';
 import { endRun } from './end-run.ts';
 import { gradePortion } from './grade-portion.ts';
 import type { RunChanges } from './run-changes.ts';
-import { fault } from './run-refusals.ts';
+import { failureOf } from './run-refusals.ts';
 import { createRunReader } from './run-under-way.ts';
 import type { ServiceChapters } from './service-chapters.ts';
 import type { ServiceParts } from './service-parts.ts';
@@ -101,8 +101,7 @@ export function createRunWorker(
 
   async function fail(id: number, error: unknown): Promise<void> {
     if (!(error instanceof GraderError)) parts.onFault(error);
-    const failure = error instanceof GraderError ? error.text : fault;
-    await change(id, { failure });
+    await change(id, { failure: failureOf(error) });
   }
 
   /** What a run cannot go on with fails it; what may be gone in a while is left to the queue. */
@@ -152,7 +151,7 @@ export function createRunWorker(
         const graded = await gradePortion(parts, chapters, await read(run), portion, () =>
           changes.tell(run.id),
         );
-        if (graded.failure) await change(run.id, { failure: graded.failure.text });
+        if (graded.failure) await change(run.id, { failure: failureOf(graded.failure) });
         outcome = graded.outcome;
       }),
     );

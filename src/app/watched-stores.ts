@@ -30,8 +30,8 @@ export function tellRuns(
     async changeRun(id, changes) {
       const run = await notes.changeRun(id, changes);
       if (run === null || changes.state === undefined) return run;
-      const { state, totals } = run;
-      log.runChanged({ group, run: id, state, totals });
+      const { state, totals, failure } = run;
+      log.runChanged({ group, run: id, state, totals, reason: failure?.reason });
       if (hasEnded(run)) metrics.runEnded(state);
       return run;
     },

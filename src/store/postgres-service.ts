@@ -1,7 +1,6 @@
 import type { Chapter } from '../core/chapter.ts';
 import type { Usage } from '../core/grade.ts';
-import type { Localized } from '../core/localized.ts';
-import type { RequestedRun, RunOptions, RunTotals } from '../core/requested-run.ts';
+import type { RequestedRun, RunFailure, RunOptions, RunTotals } from '../core/requested-run.ts';
 import type { GroupDatabase } from './postgres-group.ts';
 import { type RunChanges, runsListed, type ServiceStore, type UploadedChapter } from './service-store.ts';
 import { byChapterId } from './store.ts';
@@ -17,7 +16,7 @@ function runOf(row: Row): RequestedRun {
     ...rest,
     options: JSON.parse(options) as RunOptions,
     totals: totals === null ? null : (JSON.parse(totals) as RunTotals),
-    failure: failure === null ? null : (JSON.parse(failure) as Localized),
+    failure: failure === null ? null : (JSON.parse(failure) as RunFailure),
     spent: { requests, inputTokens, cachedInputTokens, outputTokens, costUsd },
   };
 }

@@ -1,8 +1,7 @@
 import type { AtOnce } from '../core/awaitable.ts';
 import type { Chapter } from '../core/chapter.ts';
 import { noUsage, type Usage } from '../core/grade.ts';
-import type { Localized } from '../core/localized.ts';
-import type { RequestedRun, RunOptions, RunTotals } from '../core/requested-run.ts';
+import type { RequestedRun, RunFailure, RunOptions, RunTotals } from '../core/requested-run.ts';
 import { guarded, openDatabase } from './open-database.ts';
 import { type RunChanges, runsListed, type ServiceStore, type UploadedChapter } from './service-store.ts';
 import { byChapterId } from './store.ts';
@@ -23,7 +22,7 @@ function runOf({ options, totals, failure, isStopAsked, spent, ...row }: Row): R
     ...row,
     options: JSON.parse(options) as RunOptions,
     totals: totals === null ? null : (JSON.parse(totals) as RunTotals),
-    failure: failure === null ? null : (JSON.parse(failure) as Localized),
+    failure: failure === null ? null : (JSON.parse(failure) as RunFailure),
     isStopAsked: isStopAsked === 1,
     spent: spent === null ? noUsage : (JSON.parse(spent) as Usage),
   };

@@ -65,7 +65,7 @@ export function describeServiceStore(name: string, open: () => Awaitable<Service
         isStopAsked: false,
         spent: noUsage,
       });
-      const failure = { ko: '안 됨', en: 'failed' };
+      const failure = { ko: '안 됨', en: 'failed', reason: 'over_budget' } as const;
       const spent = { ...noUsage, requests: 2, costUsd: 0.5 };
       const changes = { state: 'failed', finishedAt: at, failure, isStopAsked: true, spent } as const;
       expect(await store.changeRun(run.id, changes)).toEqual({ ...run, ...changes });
