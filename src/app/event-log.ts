@@ -32,6 +32,8 @@ interface Started {
  * they come from.
  */
 export interface EventLog {
+  /** @param sentence names nothing but what whoever started the process wrote */
+  failedToStart(sentence: string): void;
   started(about: Started): void;
   /** @param id stands in the problem as well that the client gets where we are at fault */
   request(served: ServedRequest, id: string): void;

@@ -46,6 +46,7 @@ export function createJsonLog(process: string, write: (line: string) => void): E
   );
   const say = (level: Level, event: string, about: object) => logger[level]({ event, ...about });
   return {
+    failedToStart: (message) => say('error', 'failed to start', { message }),
     started({ version, judge, concurrency, url, metricsUrl }) {
       say('info', 'started', { version, judge, concurrency, url, metricsUrl });
     },

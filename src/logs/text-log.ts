@@ -39,6 +39,7 @@ function errorText(error: unknown, language: Language): string {
  */
 export function createTextLog(language: Language, say: (line: string) => void): EventLog {
   return {
+    failedToStart: say,
     started: () => {},
     request: () => {},
     runChanged: (change) => say(changeText(change, language)),

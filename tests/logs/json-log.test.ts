@@ -29,10 +29,12 @@ describe('the log for machines', () => {
       metricsUrl: 'http://a',
     } as const;
     const lines = written((log) => {
+      log.failedToStart('no database.');
       log.started(about);
       log.stopped();
     });
     expect(lines).toEqual([
+      { level: 'error', event: 'failed to start', message: 'no database.' },
       { level: 'info', event: 'started', ...about },
       { level: 'info', event: 'stopped' },
     ]);

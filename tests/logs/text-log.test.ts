@@ -67,6 +67,10 @@ test('faults are told in full, for the person at the terminal', () => {
   );
 });
 
+test('what keeps the process from starting is told as it is', () => {
+  expect(said((log) => log.failedToStart('no database.'))).toEqual(['no database.']);
+});
+
 test('requests are not told, nor what the command says itself', () => {
   const quiet = (log: EventLog) => {
     log.started({ version: '1', judge: 'llm', concurrency: 8, url: null, metricsUrl: null });

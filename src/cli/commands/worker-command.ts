@@ -58,6 +58,5 @@ async function work(
     stopping.abort();
     await worker.close();
     await operators?.close();
-    log.stopped();
   }
 }
