@@ -13,6 +13,7 @@ import { NotFoundError } from './core/errors.ts';
 import { addressOfGroup } from './core/postgres-address.ts';
 import type { RunState } from './core/requested-run.ts';
 import type { Group, GroupStore } from './store/group-store.ts';
+import { tellingOfLoss } from './store/postgres-errors.ts';
 import { openPostgresGroups } from './store/postgres-groups.ts';
 import { defaultGroup } from './store/postgres-migrate.ts';
 import { isPostgresReady } from './store/postgres-ready.ts';
@@ -158,7 +159,7 @@ export async function openWorker(
     giveUp: async (job, error) => (await of(Number(job.group))).worker.giveUp(job, error),
   };
   await queue.work(tellFailures(handler, log), portionsAtOnce(settings.concurrency));
-  opened.defer(lookingForRuns(services, log.fault));
+  opened.defer(lookingForRuns(services, tellingOfLoss(address, log.fault)));
   const closing = opened.move();
   return { isReady: services.isReady, close: () => closing.disposeAsync() };
 }

@@ -17,7 +17,7 @@ const attemptsInTurn = 200;
 /**
  * Begins a run: grades what needs no judge, takes over what has not changed since it was graded, and divides the
  * rest into portions.
- * @throws InputError, ConfigError when the run cannot be made as it was asked for; StoreError
+ * @throws InputError, ConfigError, ChangedError when the run cannot be made as it was asked for; StoreError
  */
 export async function divideRun(
   parts: ServiceParts,

@@ -30,7 +30,7 @@ async function totalsOf(
   return { attempts: total, graded, ungraded, notAttempted, needsReview, ...run.spent };
 }
 
-/** Notes what came of a run all of whose portions have ended. Who comes second changes nothing. */
+/** Notes what came of a run all of whose portions have ended. Of several at the same moment, the first ends it. */
 export async function endRun(parts: ServiceParts, id: number, plan: RunPlan): Promise<void> {
   const { store, notes, work, now } = parts;
   const run = await notes.requestedRun(id);

@@ -1,4 +1,4 @@
-import type { RequestedRun } from '../core/requested-run.ts';
+import type { FailureReason, RequestedRun } from '../core/requested-run.ts';
 import type { ServedRequest } from './metrics.ts';
 
 /** A run of which something is told. */
@@ -9,7 +9,10 @@ export interface LoggedRun {
 }
 
 /** A run's new state. */
-export type RunChange = LoggedRun & Pick<RequestedRun, 'state' | 'totals'>;
+export interface RunChange extends LoggedRun, Pick<RequestedRun, 'state' | 'totals'> {
+  /** Why it has failed; left out where it has not, or an older program noted no reason. */
+  reason?: FailureReason | undefined;
+}
 
 /** A process that has begun its work. */
 interface Started {
@@ -29,6 +32,8 @@ interface Started {
  * they come from.
  */
 export interface EventLog {
+  /** @param sentence names nothing but what whoever started the process wrote */
+  failedToStart(sentence: string): void;
   started(about: Started): void;
   /** @param id stands in the problem as well that the client gets where we are at fault */
   request(served: ServedRequest, id: string): void;

@@ -42,7 +42,7 @@ async function stillToGrade(
 /**
  * Grades a portion of a run, storing grades as they come.
  * @returns what became of it, and the failure that stopped it, which every other portion would meet too
- * @throws ConfigError when this worker is set up for other models than the run; StoreError
+ * @throws ChangedError when this worker is set up for other models than the run; StoreError
  */
 export async function gradePortion(
   parts: ServiceParts,

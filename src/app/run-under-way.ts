@@ -1,6 +1,5 @@
 import { basename } from 'node:path';
 import type { Chapter } from '../core/chapter.ts';
-import { ConfigError, ConflictError } from '../core/errors.ts';
 import type { RequestedRun, RunOptions } from '../core/requested-run.ts';
 import type { PortionPlaces, RunPlan } from '../core/run-plan.ts';
 import type { Judge } from '../judge/judge.ts';
@@ -8,6 +7,7 @@ import type { UploadedChapter } from '../store/service-store.ts';
 import type { JudgeConfig } from './config.ts';
 import type { LoadedRubric } from './load-rubric.ts';
 import { type PlannedAttempt, planInTurn, questionsByPlace } from './plan.ts';
+import { ChangedError } from './run-refusals.ts';
 import type { ServiceParts } from './service-parts.ts';
 
 /** A run that is being made, with what its portions are taken from. */
@@ -36,8 +36,8 @@ function remembering<K, V>(most: number): (key: K, make: () => V) => V {
   };
 }
 
-function handedInAnew({ chapter }: RequestedRun): ConflictError {
-  return new ConflictError({
+function handedInAnew({ chapter }: RequestedRun): ChangedError {
+  return new ChangedError('handed_in_anew', {
     ko: `채점하는 동안 "${chapter}" 단원 파일을 새로 올려 멈췄습니다. 채점된 것은 저장되어 있습니다. 다시 시작하세요.`,
     en: `the chapter "${chapter}" was handed in anew while it was being graded, so the run stopped. What was graded is kept; start it again.`,
   });
@@ -53,29 +53,29 @@ export function modelsOf(config: JudgeConfig): string[] {
   return config.kind === 'llm' ? config.endpoints.map(({ model }) => model) : [];
 }
 
-function otherModels(begun: string, own: string): ConfigError {
-  return new ConfigError({
+function otherModels(begun: string, own: string): ChangedError {
+  return new ChangedError('other_models', {
     ko: `실행은 ${begun}(으)로 시작했는데 이 일꾼은 ${own}(으)로 설정되어 있습니다. 모든 worker와 serve를 같은 모델 설정으로 시작하세요.`,
     en: `the run was begun with ${begun}, but this worker is set up for ${own}; start all workers and services with the same models.`,
   });
 }
 
-/** @throws ConfigError when whoever begins a run would ask other models than were meant when it was asked for */
+/** @throws ChangedError when whoever begins a run would ask other models than were meant when it was asked for */
 export function checkSameModels({ models }: RunOptions, config: JudgeConfig): void {
   const [meant, own] = [models ?? modelsOf(config), modelsOf(config)].map((list) => list.join(', '));
   if (meant !== own) throw otherModels(meant || 'offline', own || 'offline');
 }
 
-/** @throws ConfigError when the rubric is another one here than where the run was asked for */
+/** @throws ChangedError when the rubric is another one here than where the run was asked for */
 export function checkSameRubric({ rubricHash }: RunOptions, { hash, file }: LoadedRubric): void {
   if (rubricHash === undefined || rubricHash === hash) return;
-  throw new ConfigError({
+  throw new ChangedError('other_rubric', {
     ko: `루브릭 ${basename(file)}이(가) 실행을 시작한 때와 다릅니다. 모든 컴퓨터에 같은 루브릭을 두고 다시 시작하세요.`,
     en: `the rubric ${basename(file)} is not as it was when the run was asked for; keep the same rubrics on every machine and start again.`,
   });
 }
 
-/** @throws ConfigError when a worker would ask other models than the run was begun with */
+/** @throws ChangedError when a worker would ask other models than the run was begun with */
 export function checkSameJudge(plan: RunPlan, judge: Judge): void {
   const both = [plan.judge, namedJudge(judge)];
   const [one, other] = both.map(({ kind, asked, addresses }) => JSON.stringify([kind, asked, addresses]));

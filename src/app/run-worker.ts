@@ -6,7 +6,7 @@ import { divideRun } from './divide-run.ts';
 import { endRun } from './end-run.ts';
 import { gradePortion } from './grade-portion.ts';
 import type { RunChanges } from './run-changes.ts';
-import { fault } from './run-refusals.ts';
+import { failureOf } from './run-refusals.ts';
 import { createRunReader } from './run-under-way.ts';
 import type { ServiceChapters } from './service-chapters.ts';
 import type { ServiceParts } from './service-parts.ts';
@@ -48,9 +48,10 @@ export function createRunWorker(
   const read = createRunReader(parts);
   const controls = new Map<number, Set<RunControl>>();
 
-  async function change(id: number, changed: Parameters<typeof notes.changeRun>[1]): Promise<void> {
-    await notes.changeRun(id, changed);
+  async function change(id: number, changed: Parameters<typeof notes.changeRun>[1]) {
+    const run = await notes.changeRun(id, changed);
     changes.tell(id);
+    return run;
   }
 
   function stopSoon(control: RunControl): void {
@@ -100,8 +101,7 @@ export function createRunWorker(
 
   async function fail(id: number, error: unknown): Promise<void> {
     if (!(error instanceof GraderError)) parts.onFault(error);
-    const failure = error instanceof GraderError ? error.text : fault;
-    await change(id, { failure });
+    await change(id, { failure: failureOf(error) });
   }
 
   /** What a run cannot go on with fails it; what may be gone in a while is left to the queue. */
@@ -124,7 +124,7 @@ export function createRunWorker(
     const { id } = run;
     if ((await work.runPlan(id)) === null) {
       if (run.isStopAsked) return endNow(id, 'stopped');
-      await change(id, { state: 'running', startedAt: now().toISOString() });
+      if (!(await change(id, { state: 'running', startedAt: now().toISOString() }))) return;
       // A person may have stopped it at this very moment, when nobody had begun it yet.
       if ((await notes.requestedRun(id))?.isStopAsked) return endNow(id, 'stopped');
       if (!(await orFail(id, () => divideRun(parts, chapters, run)))) return endNow(id, 'failed');
@@ -151,7 +151,7 @@ export function createRunWorker(
         const graded = await gradePortion(parts, chapters, await read(run), portion, () =>
           changes.tell(run.id),
         );
-        if (graded.failure) await change(run.id, { failure: graded.failure.text });
+        if (graded.failure) await change(run.id, { failure: failureOf(graded.failure) });
         outcome = graded.outcome;
       }),
     );

@@ -1,4 +1,4 @@
-import { hasEnded, type RequestedRun } from '../core/requested-run.ts';
+import { hasEnded } from '../core/requested-run.ts';
 import type { ServiceStore } from '../store/service-store.ts';
 import type { GradeStore } from '../store/store.ts';
 import type { EventLog } from './event-log.ts';
@@ -16,7 +16,7 @@ export function countGrades(store: GradeStore, metrics: Pick<Metrics, 'graded'>)
 }
 
 /**
- * Tells of the beginning and the end of runs as they are noted, whoever makes them.
+ * Tells of the beginning and the end of runs as they are noted, whoever makes them; of what changed nothing, nothing.
  * @param group the number of the group whose notes these are; null where there is one group alone
  */
 export function tellRuns(
@@ -27,12 +27,13 @@ export function tellRuns(
 ): ServiceStore {
   return {
     ...notes,
-    async changeRun(id, changes: Partial<RequestedRun>) {
-      await notes.changeRun(id, changes);
-      const { state, totals = null } = changes;
-      if (state === undefined) return;
-      log.runChanged({ group, run: id, state, totals });
-      if (hasEnded({ state })) metrics.runEnded(state);
+    async changeRun(id, changes) {
+      const run = await notes.changeRun(id, changes);
+      if (run === null || changes.state === undefined) return run;
+      const { state, totals, failure } = run;
+      log.runChanged({ group, run: id, state, totals, reason: failure?.reason });
+      if (hasEnded(run)) metrics.runEnded(state);
+      return run;
     },
   };
 }

@@ -1,5 +1,6 @@
+import type { EventLog } from '../app/event-log.ts';
 import { openWatching, type Watching } from '../compose-watching.ts';
-import { ConfigError, StoreError } from '../core/errors.ts';
+import { ConfigError, type GraderError, StoreError } from '../core/errors.ts';
 import { type Listening, listen, usualConnectionLimits } from '../http/listen.ts';
 import { createOperatorApp } from '../http/operator-app.ts';
 import { usualTimes } from '../http/settings.ts';
@@ -33,14 +34,13 @@ function hostsFor(address: string): readonly string[] | null {
 }
 
 /** The person who starts the program reads these, and they name nothing but what that person wrote. */
-function isOfTheStart(error: unknown): boolean {
+function isOfTheStart(error: unknown): error is GraderError {
   return error instanceof ConfigError || error instanceof StoreError;
 }
 
 /**
- * Runs a command that tells of itself as its options say. Under `--log json` whatever ends it is an event like any other,
- * save errors in how it was started.
- * @throws what `work` throws
+ * Runs a command that tells of itself as its options say. Under `--log json` whatever ends it is an event like any other.
+ * @throws what `work` throws that is to be told in full
  */
 export async function watched(
   process: 'serve' | 'worker',
@@ -58,8 +58,13 @@ export async function watched(
     write: io.err,
     withMetrics,
   });
+  let isStarted = false;
+  const started: typeof log.started = (about) => {
+    isStarted = true;
+    log.started(about);
+  };
   const watching: OwnWatching = {
-    log,
+    log: { ...log, started },
     metrics,
     say: format === 'json' ? () => {} : io.err,
     async offer({ version, isReady, stopped }) {
@@ -71,27 +76,27 @@ export async function watched(
       return listen(app, { host: metricsHost, port: metricsPort, stopping, limits: usualConnectionLimits });
     },
   };
-  return format === 'json' ? withoutSentences(watching, work) : work(watching);
+  const untellUncaught = format === 'json' ? tellUncaught(log) : () => {};
+  try {
+    return await work(watching);
+  } catch (error) {
+    if (!isStarted && isOfTheStart(error)) log.failedToStart(error.sentence(language));
+    else if (format === 'json') log.fault(error);
+    else throw error;
+    return 2;
+  } finally {
+    untellUncaught();
+    if (isStarted) log.stopped();
+  }
 }
 
-/** What Node prints of an error that nobody has caught holds its sentence. */
-async function withoutSentences(
-  watching: OwnWatching,
-  work: (watching: OwnWatching) => Promise<ExitCode>,
-): Promise<ExitCode> {
+/** What Node prints of an error that nobody has caught holds its sentence. @returns what leaves it to Node again */
+function tellUncaught(log: EventLog): () => void {
   const onUncaught = (error: unknown) => {
-    watching.log.fault(error);
+    log.fault(error);
     // Nobody knows what state the process is in.
     process.exit(2);
   };
   process.on('uncaughtException', onUncaught);
-  try {
-    return await work(watching);
-  } catch (error) {
-    if (isOfTheStart(error)) throw error;
-    watching.log.fault(error);
-    return 2;
-  } finally {
-    process.off('uncaughtException', onUncaught);
-  }
+  return () => void process.off('uncaughtException', onUncaught);
 }

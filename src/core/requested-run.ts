@@ -1,3 +1,4 @@
+import type { ModelFailure } from './errors.ts';
 import type { Usage } from './grade.ts';
 import type { Language, Localized } from './localized.ts';
 
@@ -34,6 +35,24 @@ export interface RunTotals extends Usage {
   needsReview: number;
 }
 
+/** Why a run has failed, in a word that names nobody. */
+export type FailureReason =
+  | ModelFailure
+  | 'config'
+  | 'input'
+  | 'other_models'
+  | 'other_rubric'
+  | 'handed_in_anew'
+  | 'nothing_came_back'
+  | 'store'
+  | 'fault';
+
+/** What stopped a run: a sentence for those whose run it is, and a word for whoever runs the program. */
+export interface RunFailure extends Localized {
+  /** Runs that failed in older programs have none. */
+  reason?: FailureReason;
+}
+
 /** A run that somebody asked a service for, as it is kept. */
 export interface RequestedRun {
   id: number;
@@ -48,7 +67,7 @@ export interface RequestedRun {
   /** null until it has ended, and where it ended before anything was graded. */
   totals: RunTotals | null;
   /** What stopped it, when it was not a person. */
-  failure: Localized | null;
+  failure: RunFailure | null;
   /** A person asked for its end, so that it is not taken up again. */
   isStopAsked: boolean;
   /** What it has spent so far, interruptions included. */

@@ -46,6 +46,7 @@ export function createJsonLog(process: string, write: (line: string) => void): E
   );
   const say = (level: Level, event: string, about: object) => logger[level]({ event, ...about });
   return {
+    failedToStart: (message) => say('error', 'failed to start', { message }),
     started({ version, judge, concurrency, url, metricsUrl }) {
       say('info', 'started', { version, judge, concurrency, url, metricsUrl });
     },
@@ -54,9 +55,14 @@ export function createJsonLog(process: string, write: (line: string) => void): E
       const ms = Math.round(seconds * 1000);
       say(status >= 500 ? 'error' : 'info', 'request', { id, method, route, status, ms });
     },
-    runChanged({ state, totals, ...run }) {
+    runChanged({ state, totals, reason, ...run }) {
       const event = hasEnded({ state }) ? 'run ended' : state === 'running' ? 'run started' : 'run put off';
-      say(state === 'failed' ? 'error' : 'info', event, { ...named(run), state, ...countsOf(totals) });
+      say(state === 'failed' ? 'error' : 'info', event, {
+        ...named(run),
+        state,
+        reason,
+        ...countsOf(totals),
+      });
     },
     jobFailed({ portion, ...run }, error) {
       say('error', 'job failed', { ...named(run), portion, error: safeFault(error) });

@@ -16,13 +16,14 @@ function nameOf({ group, run }: LoggedRun): Localized {
   return { ko: `그룹 ${group}의 ${run}번 실행`, en: `run ${run} of group ${group}` };
 }
 
-function changeText({ state, totals, ...run }: RunChange, language: Language): string {
+function changeText({ state, totals, reason, ...run }: RunChange, language: Language): string {
   const counts = hasEnded({ state }) ? totals : null;
   const ko = counts && `: 채점 ${counts.graded}, 미채점 ${counts.ungraded}, 요청 ${counts.requests}`;
   const en = counts && `: ${counts.graded} graded, ${counts.ungraded} ungraded, ${counts.requests} requests`;
   const name = nameOf(run)[language];
   const said = stateNames[state][language];
-  return language === 'ko' ? `${name}: ${said}${ko ?? ''}.` : `${name} ${said}${en ?? ''}.`;
+  const why = reason === undefined ? '' : language === 'ko' ? `(${reason})` : ` (${reason})`;
+  return language === 'ko' ? `${name}: ${said}${why}${ko ?? ''}.` : `${name} ${said}${why}${en ?? ''}.`;
 }
 
 /** What a person needs to see who looks for the cause. */
@@ -38,6 +39,7 @@ function errorText(error: unknown, language: Language): string {
  */
 export function createTextLog(language: Language, say: (line: string) => void): EventLog {
   return {
+    failedToStart: say,
     started: () => {},
     request: () => {},
     runChanged: (change) => say(changeText(change, language)),

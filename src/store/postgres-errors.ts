@@ -23,7 +23,7 @@ const driverMessages = [
   'timeout exceeded when trying to connect',
   'Client has encountered a connection error',
   'Query read timeout',
-  'LISTEN/NOTIFY connection ended',
+  'LISTEN/NOTIFY ',
 ];
 
 /** There was no connection, or it is gone: what was asked for may have been done or not. */
@@ -50,6 +50,10 @@ export function isUndone(error: unknown): boolean {
 const lost: Localized = {
   ko: 'PostgreSQL에 연결할 수 없거나 연결이 끊겼습니다. 서버와 네트워크, 주소를 확인하고 다시 실행하세요. 저장된 것은 그대로 있습니다',
   en: 'PostgreSQL cannot be reached, or the connection was lost; check the server, the network and the address, and run again. What was stored is still there',
+};
+const lostMeanwhile: Localized = {
+  ko: 'PostgreSQL에 연결할 수 없거나 연결이 끊겼습니다. 저절로 다시 시도합니다. 계속되면 서버와 네트워크, 주소를 확인하세요',
+  en: 'PostgreSQL cannot be reached, or the connection was lost; it is tried again by itself. If this goes on, check the server, the network and the address',
 };
 const refused: Localized = {
   ko: 'PostgreSQL이 사용자 이름이나 비밀번호를 받아들이지 않았습니다. 주소의 사용자와 비밀번호를 확인하세요',
@@ -97,9 +101,11 @@ function adviceFor(error: unknown): Localized | undefined {
   return advice[codeOf(error)];
 }
 
-/** What went wrong, in a sentence; the place is the address, without its password. */
-export function storeError(address: string, error: unknown): StoreError {
-  const known = adviceFor(error);
+/**
+ * What went wrong, in a sentence; the place is the address, without its password.
+ * @param known what to say of it; found by the error when left out
+ */
+export function storeError(address: string, error: unknown, known = adviceFor(error)): StoreError {
   const said = messageOf(error);
   return new StoreError(
     { ko: `데이터베이스: ${known?.ko ?? said}.`, en: `the database: ${known?.en ?? said}.` },
@@ -123,7 +129,7 @@ const sayAgainMs = 60_000;
 
 /**
  * For what goes on in the background and tries again by itself: that the database cannot be reached is told in a
- * sentence, at most once a minute.
+ * sentence that says so, at most once a minute.
  * @param address of the database, for the sentence
  * @param now milliseconds, for tests to turn
  */
@@ -134,12 +140,13 @@ export function tellingOfLoss(
 ): (error: unknown) => void {
   let saidAt = Number.NEGATIVE_INFINITY;
   return (error) => {
-    if (!isLost(error)) {
+    const cause = error instanceof StoreError ? error.cause : error;
+    if (!isLost(cause)) {
       onFault(error);
       return;
     }
     if (now() < saidAt + sayAgainMs) return;
     saidAt = now();
-    onFault(storeError(address, error));
+    onFault(storeError(address, cause, lostMeanwhile));
   };
 }

@@ -1,7 +1,6 @@
 import type { Chapter } from '../core/chapter.ts';
 import type { Usage } from '../core/grade.ts';
-import type { Localized } from '../core/localized.ts';
-import type { RequestedRun, RunOptions, RunTotals } from '../core/requested-run.ts';
+import type { RequestedRun, RunFailure, RunOptions, RunTotals } from '../core/requested-run.ts';
 import type { GroupDatabase } from './postgres-group.ts';
 import { type RunChanges, runsListed, type ServiceStore, type UploadedChapter } from './service-store.ts';
 import { byChapterId } from './store.ts';
@@ -17,7 +16,7 @@ function runOf(row: Row): RequestedRun {
     ...rest,
     options: JSON.parse(options) as RunOptions,
     totals: totals === null ? null : (JSON.parse(totals) as RunTotals),
-    failure: failure === null ? null : (JSON.parse(failure) as Localized),
+    failure: failure === null ? null : (JSON.parse(failure) as RunFailure),
     spent: { requests, inputTokens, cachedInputTokens, outputTokens, costUsd },
   };
 }
@@ -113,12 +112,16 @@ export function createPostgresService(database: GroupDatabase): ServiceStore {
     openRuns: () => runsWhere("state IN ('queued', 'running') ORDER BY id", []),
     async changeRun(id, changes) {
       const changed = changesIn(changes);
-      if (changed.length === 0) return;
       const assignments = changed.map(([column], index) => `${column} = $${index + 2}`).join(', ');
-      await database.change(`UPDATE ${schema}.requested_runs SET ${assignments} WHERE id = $1`, [
-        id,
-        ...changed.map(([, value]) => value),
-      ]);
+      // Done twice where the connection is lost, it would find its own end and tell nobody.
+      const [row] = await database.together((session) =>
+        session.rows<Row>(
+          `UPDATE ${schema}.requested_runs SET ${assignments}
+            WHERE id = $1 AND state IN ('queued', 'running') RETURNING ${columns}`,
+          [id, ...changed.map(([, value]) => value)],
+        ),
+      );
+      return row ? runOf(row) : null;
     },
     close: () => database.close(),
   };

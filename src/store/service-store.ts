@@ -12,7 +12,7 @@ export interface UploadedChapter {
   uploadedAt: string;
 }
 
-/** What becomes of a run, as far as it has changed. */
+/** What becomes of a run, as far as it has changed; never nothing. */
 export type RunChanges = Partial<Omit<RequestedRun, 'id' | 'chapter' | 'options' | 'createdAt'>>;
 
 /** How many runs of a chapter are listed. */
@@ -39,7 +39,11 @@ export interface ServiceStore {
   requestedRuns(chapter: string): Awaitable<RequestedRun[]>;
   /** Runs that have not ended, oldest first. */
   openRuns(): Awaitable<RequestedRun[]>;
-  /** Notes what became of a run; what is not named stays as it is, also where others change it meanwhile. */
-  changeRun(id: number, changes: RunChanges): Awaitable<void>;
+  /**
+   * Notes what became of a run; what is not named stays as it is, also where others change it meanwhile. One that has
+   * ended never changes: of several who end it at the same moment, the first does.
+   * @returns the run as it is then; null, and nothing is noted, where it has ended or there is none
+   */
+  changeRun(id: number, changes: RunChanges): Awaitable<RequestedRun | null>;
   close(): Awaitable<void>;
 }

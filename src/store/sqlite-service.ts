@@ -1,8 +1,7 @@
 import type { AtOnce } from '../core/awaitable.ts';
 import type { Chapter } from '../core/chapter.ts';
 import { noUsage, type Usage } from '../core/grade.ts';
-import type { Localized } from '../core/localized.ts';
-import type { RequestedRun, RunOptions, RunTotals } from '../core/requested-run.ts';
+import type { RequestedRun, RunFailure, RunOptions, RunTotals } from '../core/requested-run.ts';
 import { guarded, openDatabase } from './open-database.ts';
 import { type RunChanges, runsListed, type ServiceStore, type UploadedChapter } from './service-store.ts';
 import { byChapterId } from './store.ts';
@@ -23,7 +22,7 @@ function runOf({ options, totals, failure, isStopAsked, spent, ...row }: Row): R
     ...row,
     options: JSON.parse(options) as RunOptions,
     totals: totals === null ? null : (JSON.parse(totals) as RunTotals),
-    failure: failure === null ? null : (JSON.parse(failure) as Localized),
+    failure: failure === null ? null : (JSON.parse(failure) as RunFailure),
     isStopAsked: isStopAsked === 1,
     spent: spent === null ? noUsage : (JSON.parse(spent) as Usage),
   };
@@ -125,10 +124,13 @@ export function openSqliteService(file: string): AtOnce<ServiceStore> {
     changeRun: (id, changes) =>
       guarded(file, () => {
         const changed = changesIn(changes);
-        if (changed.length === 0) return;
         const assignments = changed.map(([column]) => `${column} = ?`).join(', ');
         const values = changed.map(([, value]) => value);
-        database.prepare(`UPDATE requested_runs SET ${assignments} WHERE id = ?`).run(...values, id);
+        const change = database.prepare(
+          `UPDATE requested_runs SET ${assignments} WHERE id = ? AND state IN ('queued', 'running') RETURNING ${columns}`,
+        );
+        const row = change.get(...values, id) as Row | undefined;
+        return row ? runOf(row) : null;
       }),
     close: () => guarded(file, () => database.close()),
   };

@@ -176,7 +176,7 @@ describe('a run', () => {
     await runEnded(service, id);
     expect(await service.run(id)).toMatchObject({
       state: 'failed',
-      failure: { en: /nothing came back/u },
+      failure: { en: /nothing came back/u, reason: 'nothing_came_back' },
       totals: { attempts: 5, graded: 0, ungraded: 4, notAttempted: 1 },
     });
   });
@@ -191,7 +191,7 @@ describe('a run', () => {
     await runEnded(elsewhere.service, id);
     expect(await elsewhere.service.run(id)).toMatchObject({
       state: 'failed',
-      failure: { en: /rubric .* is not as it was/u },
+      failure: { en: /rubric .* is not as it was/u, reason: 'other_rubric' },
     });
   });
 
@@ -217,7 +217,7 @@ describe('a run', () => {
     await runEnded(third.service, id);
     expect(await third.service.run(id)).toMatchObject({
       state: 'failed',
-      failure: { en: /handed in anew/u },
+      failure: { en: /handed in anew/u, reason: 'handed_in_anew' },
     });
   });
 
@@ -298,7 +298,7 @@ describe('a run', () => {
     await runEnded(service, id);
     expect(await service.run(id)).toMatchObject({
       state: 'failed',
-      failure: { en: 'failure: authentication' },
+      failure: { en: 'failure: authentication', reason: 'authentication' },
     });
     expect(faults).toEqual([]);
   });
@@ -311,7 +311,7 @@ describe('a run', () => {
     for (const _ of [1, 2]) {
       const { id } = await service.startRun(cachingId, {});
       await runEnded(service, id);
-      expect(await service.run(id)).toMatchObject({ state: 'failed' });
+      expect(await service.run(id)).toMatchObject({ state: 'failed', failure: { reason: 'fault' } });
       expect((await service.run(id)).failure?.en).not.toContain('oops');
     }
     expect(faults.length).toBeGreaterThanOrEqual(2);
@@ -330,7 +330,10 @@ describe('a run', () => {
     for (const options of [{ maxCostUsd: 5 }, { maxCostUsd: 0.5 }, {}]) {
       const { id } = await service.startRun(cachingId, options);
       counts.push(await graded(service, id));
-      expect(await service.run(id)).toMatchObject({ state: 'failed', failure: { en: /cost limit/u } });
+      expect(await service.run(id)).toMatchObject({
+        state: 'failed',
+        failure: { en: /cost limit/u, reason: 'over_budget' },
+      });
     }
     expect(counts).toEqual([3, 1, 3]);
     await service.close();
@@ -406,7 +409,7 @@ describe('where nothing can be stored', () => {
       },
       changeRun: (...change: Parameters<typeof notes.changeRun>) => {
         if (disk.isFull) throw new StoreError({ ko: '디스크가 찼습니다.', en: 'the disk is full.' });
-        notes.changeRun(...change);
+        return notes.changeRun(...change);
       },
     };
     return { notes: failing, disk };
@@ -432,7 +435,10 @@ describe('where nothing can be stored', () => {
     disk.isFull = false;
     await waitedOut(1);
     await runEnded(service, id);
-    expect(await service.run(id)).toMatchObject({ state: 'failed', failure: { en: 'the disk is full.' } });
+    expect(await service.run(id)).toMatchObject({
+      state: 'failed',
+      failure: { en: 'the disk is full.', reason: 'store' },
+    });
     const next = await service.startRun(cachingId, {});
     await runEnded(service, next.id);
     expect((await service.run(next.id)).state).toBe('finished');

@@ -2,7 +2,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, it } from 'vitest';
 import { failure, startLoopbackModel } from '../helpers/loopback-model.ts';
 import { clientAddress, peculiar, peculiarId, peculiarIn, peculiarPage } from '../helpers/peculiar.ts';
-import { createWorkspace, linesOf, type Workspace } from '../helpers/run-cli.ts';
+import { type CliResult, createWorkspace, linesOf, type Workspace } from '../helpers/run-cli.ts';
 import { startServing } from '../helpers/serving.ts';
 
 interface LogLine {
@@ -129,16 +129,22 @@ describe('serve, watched', () => {
     expect((await fetch(`${serving.url}/healthz`)).status).toBe(200);
   });
 
-  it('tells no sentence of what ends it, save how it was started wrongly', async () => {
+  it('tells no sentence of what keeps it from starting, save how it was started wrongly', async () => {
     await using workspace = await createWorkspace();
     const missing = await workspace.run(['serve', '--port', '0', '--log', 'json', peculiar.file]);
     expect([missing.code, missing.stdout, peculiarIn(missing.stderr)]).toEqual([2, '', []]);
-    const events = linesOf(missing.stderr).map((line) => JSON.parse(line) as LogLine);
-    expect(events).toMatchObject([
-      { event: 'stopped' },
+    const eventsOf = ({ stderr }: CliResult) => linesOf(stderr).map((line) => JSON.parse(line) as LogLine);
+    expect(eventsOf(missing)).toMatchObject([
       { event: 'fault', error: { class: expect.stringContaining('Error') } },
     ]);
     const open = await workspace.run(['serve', '--host', '0.0.0.0', '--log', 'json']);
-    expect([open.code, open.stderr]).toEqual([2, expect.stringContaining('ANSWER_GRADER_TOKEN')]);
+    expect(open.code).toBe(2);
+    expect(eventsOf(open)).toMatchObject([
+      {
+        level: 'error',
+        event: 'failed to start',
+        message: expect.stringContaining('ANSWER_GRADER_TOKEN'),
+      },
+    ]);
   });
 });

@@ -82,7 +82,7 @@ async function fillService({ notes, work }: GroupStores): Promise<void> {
   const [first, second] = [await notes.addRun('a', { fresh: true }, at), await notes.addRun('b', {}, at)];
   await notes.changeRun(first?.id ?? 0, {
     ...{ state: 'failed', startedAt: at, finishedAt: at, isStopAsked: true },
-    failure: { ko: '안 됨 \u0000', en: 'failed' },
+    failure: { ko: '안 됨 \u0000', en: 'failed', reason: 'fault' },
     spent: { ...spent, costUsd: null },
     totals: { ...spent, attempts: 5, graded: 2, ungraded: 1, notAttempted: 2, needsReview: 0 },
   });

@@ -42,7 +42,10 @@ export function createMemoryService(): AtOnce<ServiceStore> {
     openRuns: () => all().filter((run) => !hasEnded(run)),
     changeRun: (id, changes) => {
       const run = runs.get(id);
-      if (run) runs.set(id, { ...run, ...structuredClone(changes) });
+      if (!run || hasEnded(run)) return null;
+      const changed = { ...run, ...structuredClone(changes) };
+      runs.set(id, changed);
+      return structuredClone(changed);
     },
     close: () => {},
   };

@@ -1,10 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import type { GradingService } from '../../src/app/grading-service.ts';
+import { failureOf } from '../../src/app/run-refusals.ts';
+import { tellRuns } from '../../src/app/watched-stores.ts';
 import { openWatching } from '../../src/compose-watching.ts';
-import { GraderError, ModelError, StoreError } from '../../src/core/errors.ts';
+import { GraderError, InputError, ModelError, StoreError } from '../../src/core/errors.ts';
 import { openTestService } from '../helpers/grading-service.ts';
 import { jsonRequest, testApp } from '../helpers/http-app.ts';
+import { createMemoryService } from '../helpers/memory-service.ts';
 import { peculiar, peculiarId, peculiarIn } from '../helpers/peculiar.ts';
 
 const { answer, member, keyInAddress } = peculiar;
@@ -91,6 +94,23 @@ describe('neither log nor metrics tell', () => {
     expect(lines).toHaveLength(sent.length);
     expect(peculiarIn(lines.join('') + (await metrics()))).toEqual([]);
   });
+});
+
+test('of a run that failed the log tells a word, and nothing of its sentence', async () => {
+  const lines: string[] = [];
+  const write = (line: string) => lines.push(line);
+  const { log, metrics } = await openWatching({
+    ...{ format: 'json', process: 'worker', language: 'ko', withMetrics: false },
+    write,
+  });
+  const notes = tellRuns(createMemoryService(), 2, log, metrics);
+  const { id } = (await notes.addRun(peculiarId, {}, '2026-11-01T00:00:00.000Z'))!;
+  await notes.changeRun(id, { failure: failureOf(new InputError(text)) });
+  await notes.changeRun(id, { state: 'failed' });
+  expect(lines.map((line) => JSON.parse(line))).toMatchObject([
+    { event: 'run ended', group: 2, run: id, state: 'failed', reason: 'input' },
+  ]);
+  expect(peculiarIn(lines.join(''))).toEqual([]);
 });
 
 test('what is looked for would be found', () => {

@@ -29,10 +29,12 @@ describe('the log for machines', () => {
       metricsUrl: 'http://a',
     } as const;
     const lines = written((log) => {
+      log.failedToStart('no database.');
       log.started(about);
       log.stopped();
     });
     expect(lines).toEqual([
+      { level: 'error', event: 'failed to start', message: 'no database.' },
       { level: 'info', event: 'started', ...about },
       { level: 'info', event: 'stopped' },
     ]);
@@ -60,12 +62,14 @@ describe('the log for machines', () => {
       log.runChanged({ group: null, run: 3, state: 'queued', totals: null });
       log.runChanged({ group: 2, run: 3, state: 'finished', totals: extra });
       log.runChanged({ group: 2, run: 4, state: 'failed', totals: null });
+      log.runChanged({ group: 2, run: 5, state: 'failed', totals: null, reason: 'over_budget' });
     });
     expect(lines).toEqual([
       { level: 'info', event: 'run started', run: 3, state: 'running' },
       { level: 'info', event: 'run put off', run: 3, state: 'queued' },
       { level: 'info', event: 'run ended', group: 2, run: 3, state: 'finished', ...totals },
       { level: 'error', event: 'run ended', group: 2, run: 4, state: 'failed' },
+      { level: 'error', event: 'run ended', group: 2, run: 5, state: 'failed', reason: 'over_budget' },
     ]);
   });
 

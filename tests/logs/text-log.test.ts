@@ -26,18 +26,21 @@ test('runs are told in sentences', () => {
     log.runChanged({ group: null, run: 3, state: 'queued', totals: null });
     log.runChanged({ group: 2, run: 3, state: 'finished', totals });
     log.runChanged({ group: 2, run: 4, state: 'failed', totals: null });
+    log.runChanged({ group: null, run: 5, state: 'failed', totals, reason: 'over_budget' });
   };
   expect(said(runs)).toEqual([
     'run 3 has begun.',
     'run 3 goes on later.',
     'run 3 of group 2 has ended: 3 graded, 1 ungraded, 5 requests.',
     'run 4 of group 2 has failed.',
+    'run 5 has failed (over_budget): 3 graded, 1 ungraded, 5 requests.',
   ]);
   expect(said(runs, 'ko')).toEqual([
     '3번 실행: 시작했습니다.',
     '3번 실행: 나중에 이어서 합니다.',
     '그룹 2의 3번 실행: 끝났습니다: 채점 3, 미채점 1, 요청 5.',
     '그룹 2의 4번 실행: 실패했습니다.',
+    '5번 실행: 실패했습니다(over_budget): 채점 3, 미채점 1, 요청 5.',
   ]);
 });
 
@@ -62,6 +65,10 @@ test('faults are told in full, for the person at the terminal', () => {
   expect(said(faults, 'ko').at(-2)).toBe(
     '3번 실행 2번 조각: 되풀이해도 실패했습니다: grades.db: 디스크가 가득 찼습니다.',
   );
+});
+
+test('what keeps the process from starting is told as it is', () => {
+  expect(said((log) => log.failedToStart('no database.'))).toEqual(['no database.']);
 });
 
 test('requests are not told, nor what the command says itself', () => {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterAll, describe, expect, it } from 'vitest';
+import { noUsage } from '../../src/core/grade.ts';
 import { copiedTables } from '../../src/store/copied-tables.ts';
 import { type CopyPlace, type CopyReader, copyStore } from '../../src/store/copy.ts';
 import { createPostgresCopy } from '../../src/store/copy-postgres.ts';
@@ -259,8 +260,8 @@ describePostgres('with PostgreSQL', (database) => {
     const [from, group, to] = [await openFile(first), await openGroup(), await openFile(second)];
     await fillStores(from.stores);
     // That nothing was noted of what a run has spent is not told from nothing.
-    const { notes } = from.stores;
-    for (const { id, spent } of await notes.requestedRuns('b')) await notes.changeRun(id, { spent });
+    const { notes, work } = from.stores;
+    for (const { id } of await notes.requestedRuns('b')) await work.noteProgress(id, 0, 0, noUsage);
     await copyStore(from.place, group.place);
     await copyStore(group.place, to.place);
     for (const side of [from, group, to]) await side.close();

@@ -146,6 +146,20 @@ describePostgres('at the same moment', ({ address, empty, openGroup }) => {
     });
   });
 
+  it('many end a run: one does, and its word stands', async () => {
+    const service = createPostgresService(group);
+    const other = createPostgresService(await openPostgresGroup(address(), group.name));
+    const id = (await service.addRun('a', {}, at))?.id ?? 0;
+    const told = await atOnce(40, (index) => {
+      const failure = { ko: `${index}`, en: `${index}` };
+      return (index % 2 ? service : other).changeRun(id, { state: 'failed', failure });
+    });
+    const ended = told.filter((run) => run !== null);
+    expect(ended).toHaveLength(1);
+    expect(await service.requestedRun(id)).toEqual(ended[0]);
+    await other.close();
+  });
+
   it('the same requests are handed over once', async () => {
     const batches = createPostgresBatches(group);
     const planned = await Promise.allSettled(

@@ -41,6 +41,8 @@ describe('what PostgreSQL says', () => {
     'timeout exceeded when trying to connect',
     'Query read timeout',
     'LISTEN/NOTIFY connection ended',
+    'LISTEN/NOTIFY heartbeat timed out',
+    'LISTEN/NOTIFY channel registration was lost',
   ])('"%s" passes by itself', (message) => {
     expect(isLost(new Error(message))).toBe(true);
   });
@@ -79,9 +81,15 @@ describe('what goes wrong in the background', () => {
     const other = failing('XX000');
     for (const error of [failing('ECONNREFUSED'), other, failing('57P03')]) tell(error);
     expect(told).toEqual([expect.any(StoreError), other]);
-    expect(String(told[0])).toContain('cannot be reached');
     now = 60_000;
-    tell(failing('ECONNREFUSED'));
-    expect(told).toHaveLength(3);
+    tell(storeError(address, failing('ECONNREFUSED')));
+    const sentences = [told[0], told[2]].map((error) => (error as StoreError).sentence('en'));
+    expect(sentences).toEqual([
+      expect.stringMatching(/cannot be reached.* tried again by itself/u),
+      sentences[0],
+    ]);
+    expect(sentences[0]).not.toMatch(/run again|s3cret/u);
+    expect((told[0] as StoreError).sentence('ko')).toMatch(/연결할 수 없거나.*저절로 다시 시도합니다/u);
+    expect(told[2]).toMatchObject({ cause: { code: 'ECONNREFUSED' } });
   });
 });

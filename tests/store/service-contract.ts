@@ -65,11 +65,32 @@ export function describeServiceStore(name: string, open: () => Awaitable<Service
         isStopAsked: false,
         spent: noUsage,
       });
-      const failure = { ko: '안 됨', en: 'failed' };
+      const failure = { ko: '안 됨', en: 'failed', reason: 'over_budget' } as const;
       const spent = { ...noUsage, requests: 2, costUsd: 0.5 };
       const changes = { state: 'failed', finishedAt: at, failure, isStopAsked: true, spent } as const;
-      await store.changeRun(run.id, changes);
+      expect(await store.changeRun(run.id, changes)).toEqual({ ...run, ...changes });
       expect(await store.requestedRun(run.id)).toEqual({ ...run, ...changes });
+    });
+
+    it.each(['finished', 'stopped', 'failed'] as const)('changes no run that is %s', async (state) => {
+      const { id } = await newRun('a');
+      const ended = await store.changeRun(id, { state, finishedAt: at });
+      for (const changes of [
+        { state: 'running' },
+        { state },
+        { failure: { ko: '안 됨', en: 'no' } },
+      ] as const)
+        expect(await store.changeRun(id, changes)).toBeNull();
+      expect(await store.requestedRun(id)).toEqual(ended);
+    });
+
+    it('has one of several end a run that end it at the same moment', async () => {
+      const { id } = await newRun('a');
+      const states = ['finished', 'failed', 'stopped', 'failed'] as const;
+      const told = await Promise.all(states.map(async (state) => store.changeRun(id, { state })));
+      const ended = told.filter((run) => run !== null);
+      expect(ended).toHaveLength(1);
+      expect(await store.requestedRun(id)).toEqual(ended[0]);
     });
 
     it('changes what is named only', async () => {
@@ -77,7 +98,6 @@ export function describeServiceStore(name: string, open: () => Awaitable<Service
       await store.changeRun(id, { state: 'running', startedAt: at });
       const spent = { ...noUsage, requests: 1, costUsd: null };
       await Promise.all([store.changeRun(id, { spent }), store.changeRun(id, { isStopAsked: true })]);
-      await store.changeRun(id, {});
       expect(await store.requestedRun(id)).toMatchObject({
         state: 'running',
         startedAt: at,
@@ -122,7 +142,7 @@ export function describeServiceStore(name: string, open: () => Awaitable<Service
     });
 
     it('changes nothing where there is no such run', async () => {
-      await store.changeRun(7, { state: 'finished' });
+      expect(await store.changeRun(7, { state: 'finished' })).toBeNull();
       expect(await store.requestedRun(7)).toBeNull();
     });
   });

@@ -52,11 +52,12 @@ describePostgres('a worker that is gone', (database) => {
 
   it('or set up for another model does not make the run', { timeout: patience }, async () => {
     const chapter = siteChapter(site, 'Models', 1, 5);
-    await using _other = await site.worker('other', { env: { ANSWER_GRADER_MODEL: 'gpt-4o' } });
+    await using other = await site.worker('other', { env: { ANSWER_GRADER_MODEL: 'gpt-4o' } });
     const run = await chapter.askForRun(serving);
     const { state, failure } = await chapter.ended(serving, run);
     expect(state).toBe('failed');
     expect(failure).toContain('begun with gpt-4o-mini, but this worker is set up for gpt-4o;');
+    await other.running.saidOnStderr('has failed (other_models)');
     expect(chapter.requests()).toEqual([]);
   });
 });

@@ -196,6 +196,5 @@ async function serve(
   } finally {
     await served.close();
     await operators?.close();
-    log.stopped();
   }
 }

@@ -59,6 +59,5 @@ async function work(
     stopping.abort();
     await worker.close();
     await operators?.close();
-    log.stopped();
   }
 }
