@@ -6,7 +6,7 @@ import { countAttempts, planInTurn } from './plan.ts';
 import { attemptsInPortionAt, createPortionBuilder } from './portions.ts';
 import { noLimits, withinLimits } from './run-limits.ts';
 import { createRunRecord } from './run-record.ts';
-import { checkSameModels, checkSameRubric, namedJudge } from './run-under-way.ts';
+import { checkSameRubric, configToMake, namedJudge } from './run-under-way.ts';
 import type { ServiceChapters } from './service-chapters.ts';
 import type { ServiceParts } from './service-parts.ts';
 import { storedChapterOf } from './standing.ts';
@@ -29,8 +29,7 @@ export async function divideRun(
   const selection = { member, question };
   const { chapter, rubric, language, file, uploadedAt } = await chapters.prepare(run.chapter, run.options);
   checkSameRubric(run.options, rubric);
-  const config = chapters.configFor(run.options);
-  checkSameModels(run.options, config);
+  const config = configToMake(run.options, parts.config);
   const { judgeFor } = await parts.openJudging({
     config,
     fresh,

@@ -10,8 +10,7 @@ import { gradeFromJudgement } from './make-grade.ts';
 import type { PlannedAttempt } from './plan.ts';
 import { limitsOf } from './run-limits.ts';
 import { createRunRecord } from './run-record.ts';
-import { checkSameJudge, type RunUnderWay } from './run-under-way.ts';
-import type { ServiceChapters } from './service-chapters.ts';
+import { checkSameJudge, configToMake, type RunUnderWay } from './run-under-way.ts';
 import type { ServiceParts } from './service-parts.ts';
 
 /** A portion that somebody has taken. */
@@ -46,7 +45,6 @@ async function stillToGrade(
  */
 export async function gradePortion(
   parts: ServiceParts,
-  chapters: ServiceChapters,
   underWay: RunUnderWay,
   portion: TakenPortion,
   onProgress: () => void,
@@ -54,7 +52,7 @@ export async function gradePortion(
   const { store, work, now, concurrency } = parts;
   const { plan, chapter, attemptsAt } = underWay;
   const { run, no, places, control } = portion;
-  const config = chapters.configFor(run.options);
+  const config = configToMake(run.options, parts.config);
   const fresh = run.options.fresh ?? false;
   const limits = limitsOf(parts, run, no, control);
   const { judgeFor, spent } = await parts.openJudging({ config, fresh, control, limits });

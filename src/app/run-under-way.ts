@@ -53,17 +53,25 @@ export function modelsOf(config: JudgeConfig): string[] {
   return config.kind === 'llm' ? config.endpoints.map(({ model }) => model) : [];
 }
 
-function otherModels(begun: string, own: string): ChangedError {
+function otherModels(begun: readonly string[], own: readonly string[]): ChangedError {
+  const named = (models: readonly string[], none: string) => models.join(', ') || none;
   return new ChangedError('other_models', {
-    ko: `실행은 ${begun}(으)로 시작했는데 이 일꾼은 ${own}(으)로 설정되어 있습니다. 모든 worker와 serve를 같은 모델 설정으로 시작하세요.`,
-    en: `the run was begun with ${begun}, but this worker is set up for ${own}; start all workers and services with the same models.`,
+    ko: `실행을 요청할 때의 모델은 ${named(begun, '없음')}, 지금 채점을 맡은 쪽의 모델은 ${named(own, '없음')}입니다. 모든 worker와 serve를 같은 모델 설정으로 시작하고 다시 실행하세요.`,
+    en: `the run was asked for with ${named(begun, 'no model')}, but whatever makes it now has ${named(own, 'no model')}; start all workers and services with the same models, then start the run again.`,
   });
 }
 
-/** @throws ChangedError when whoever begins a run would ask other models than were meant when it was asked for */
-export function checkSameModels({ models }: RunOptions, config: JudgeConfig): void {
-  const [meant, own] = [models ?? modelsOf(config), modelsOf(config)].map((list) => list.join(', '));
-  if (meant !== own) throw otherModels(meant || 'offline', own || 'offline');
+/**
+ * By whom a run is judged here.
+ * @param own what whoever makes it is set up for
+ * @throws ChangedError when that would ask other models than were meant when it was asked for
+ */
+export function configToMake({ judge, models }: RunOptions, own: JudgeConfig): JudgeConfig {
+  if (judge === 'offline') return { kind: 'offline', byDefault: false };
+  const ours = modelsOf(own);
+  const meant = models ?? ours;
+  if (meant.join() !== ours.join()) throw otherModels(meant, ours);
+  return own;
 }
 
 /** @throws ChangedError when the rubric is another one here than where the run was asked for */
@@ -80,8 +88,7 @@ export function checkSameJudge(plan: RunPlan, judge: Judge): void {
   const both = [plan.judge, namedJudge(judge)];
   const [one, other] = both.map(({ kind, asked, addresses }) => JSON.stringify([kind, asked, addresses]));
   if (one === other) return;
-  const [begun, own] = both.map(({ kind, asked }) => asked.join(', ') || kind);
-  throw otherModels(begun ?? '', own ?? '');
+  throw otherModels(plan.judge.asked, judge.asked);
 }
 
 /** The run's attempts, planned question by question when they are asked for. */

@@ -148,9 +148,7 @@ export function createRunWorker(
     await orFail(run.id, () =>
       controlled(run.id, closing, async (control) => {
         const portion = { run, no, places, isAgain, control };
-        const graded = await gradePortion(parts, chapters, await read(run), portion, () =>
-          changes.tell(run.id),
-        );
+        const graded = await gradePortion(parts, await read(run), portion, () => changes.tell(run.id));
         if (graded.failure) await change(run.id, { failure: failureOf(graded.failure) });
         outcome = graded.outcome;
       }),

@@ -33,7 +33,11 @@ export function metricsNotice({ url }: Pick<Listening, 'url'>, language: Languag
     : `Metrics for the operator are at ${url}/metrics.\n`;
 }
 
-export function servingEndsNotice(language: Language): string {
+export function servingEndsNotice(hasWorkers: boolean, language: Language): string {
+  if (hasWorkers)
+    return language === 'ko'
+      ? '끝내는 중입니다. 채점은 worker가 이어서 합니다.\n'
+      : 'Ending. Workers go on with what is under way.\n';
   return language === 'ko'
     ? '끝내는 중입니다. 하던 채점은 다음에 시작할 때 이어서 합니다.\n'
     : 'Ending. A run that is under way goes on when the service is started again.\n';

@@ -26,7 +26,7 @@ export interface CopyPlace {
 }
 
 /** How many rows of a table were copied. */
-export interface TableCopied {
+interface TableCopied {
   name: string;
   copied: number;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { listeningNotice, metricsNotice } from '../../src/cli/serve-notices.ts';
+import { listeningNotice, metricsNotice, servingEndsNotice } from '../../src/cli/serve-notices.ts';
 
 describe('where the service is found', () => {
   const server = { url: 'http://127.0.0.1:9190', port: 9190, isOnAllAddresses: false };
@@ -27,4 +27,11 @@ describe('where the service is found', () => {
       '운영자용 지표는 http://127.0.0.1:9190/metrics 주소에 있습니다.\n',
     );
   });
+});
+
+it('an end says who goes on with what is under way', () => {
+  expect(servingEndsNotice(true, 'en')).toBe('Ending. Workers go on with what is under way.\n');
+  expect(servingEndsNotice(false, 'ko')).toBe(
+    '끝내는 중입니다. 하던 채점은 다음에 시작할 때 이어서 합니다.\n',
+  );
 });

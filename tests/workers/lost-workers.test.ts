@@ -56,7 +56,7 @@ describePostgres('a worker that is gone', (database) => {
     const run = await chapter.askForRun(serving);
     const { state, failure } = await chapter.ended(serving, run);
     expect(state).toBe('failed');
-    expect(failure).toContain('begun with gpt-4o-mini, but this worker is set up for gpt-4o;');
+    expect(failure).toContain('asked for with gpt-4o-mini, but whatever makes it now has gpt-4o;');
     await other.running.saidOnStderr('has failed (other_models)');
     expect(chapter.requests()).toEqual([]);
   });

@@ -190,7 +190,7 @@ async function serve(
     const { url } = server;
     log.started({ version, judge: config.kind, concurrency, url, metricsUrl: operators?.url ?? null });
     await ended;
-    say(servingEndsNotice(messages));
+    say(servingEndsNotice(served.needsWorkers, messages));
     await server.close();
     return 0;
   } finally {
