@@ -18,7 +18,8 @@ export default defineConfig({
     globalSetup: 'tests/helpers/postgres-setup.ts',
     // Most tests wait for a program that they started, so that even two cores have time for two of them.
     maxWorkers: Math.max(2, availableParallelism() - 1),
-    testTimeout: 60_000,
+    // A search with random inputs takes as long as it takes.
+    testTimeout: process.env['FUZZ_RUNS'] === undefined ? 60_000 : 0,
     coverage: { provider: 'v8', include: ['src/**/*.ts'], reporter: ['text-summary', 'html'] },
   },
 });

@@ -61,8 +61,8 @@ export function toModelError(error: unknown, baseUrl: string, model: string): un
     return new ModelError(
       'connection',
       {
-        ko: `${baseUrl}에 연결할 수 없습니다(${cause}). OPENAI_BASE_URL이나 설정 파일의 주소와 서버가 켜져 있는지 확인하세요.`,
-        en: `cannot connect to ${baseUrl} (${cause}); check the address (OPENAI_BASE_URL or the configuration file) and that the server is running.`,
+        ko: `${baseUrl}에 연결할 수 없습니다(${cause}). 주소(OPENAI_BASE_URL, --base-url 또는 설정 파일)와 서버가 켜져 있는지 확인하세요.`,
+        en: `cannot connect to ${baseUrl} (${cause}); check the address (OPENAI_BASE_URL, --base-url or the configuration file) and that the server is running.`,
       },
       { cause: error },
     );
@@ -98,8 +98,8 @@ export function toModelError(error: unknown, baseUrl: string, model: string): un
     return new ModelError(
       'not_found',
       {
-        ko: `${baseUrl}에 모델 "${model}"이(가) 없거나 채팅 API 주소가 아닙니다(404). 모델의 이름과 OPENAI_BASE_URL(보통 /v1로 끝남)을 확인하세요.`,
-        en: `${baseUrl} has no model "${model}", or is not the address of a chat API (404); check the model's name and OPENAI_BASE_URL (it usually ends in /v1).`,
+        ko: `${baseUrl}에 모델 "${model}"이(가) 없거나 채팅 API 주소가 아닙니다(404). --model과 OPENAI_BASE_URL(보통 /v1로 끝남)을 확인하세요.`,
+        en: `${baseUrl} has no model "${model}", or is not the address of a chat API (404); check --model and OPENAI_BASE_URL (it usually ends in /v1).`,
       },
       options,
     );

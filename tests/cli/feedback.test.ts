@@ -250,11 +250,11 @@ describe('misuse is one sentence on standard error and exit code 2', () => {
     ],
     [
       ['--question', ' ', '--model-answer', 'That.', '--answer', 'This.'],
-      '--question and --model-answer must not be blank.',
+      'question and model answer must not be blank.',
     ],
     [
       ['--question', 'What?', '--model-answer', '', '--answer', 'This.'],
-      '--question and --model-answer must not be blank.',
+      'question and model answer must not be blank.',
     ],
     [
       ['--question', '@nowhere.txt', '--model-answer', 'That.', '--answer', 'This.'],
