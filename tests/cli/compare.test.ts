@@ -35,7 +35,7 @@ describe('compare', () => {
     expect(lines.map((line) => line.trim().split(/ {2,}/u))).toEqual(
       ['5-Caching', '6-Again', '5-Caching'].map((chapter, index) => [
         String(index + 1),
-        expect.stringMatching(/^\d{4}-\d\d-\d\d \d\d:\d\d$/u),
+        expect.stringMatching(/^\d{4}-\d\d-\d\d \d\d:\d\d UTC$/u),
         chapter,
         'offline baseline',
       ]),
