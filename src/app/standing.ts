@@ -162,7 +162,7 @@ export interface ReadableStanding extends ChapterStanding<GradeSummary> {
   /** The same with their numbers. */
   numbered(isMeant?: (summary: GradeSummary) => boolean): AsyncIterable<NumberedGrade>;
   /** The whole grades of one member after the other: in the chapter's order, or of those named. */
-  byMember(members?: readonly string[]): AsyncIterable<[member: string, grades: Grade[]]>;
+  byMember(members?: readonly string[]): AsyncIterable<[member: string, grades: NumberedGrade[]]>;
   /** What was written where a grade was given; empty where it is not kept. */
   textOf(grade: Pick<Grade, 'answerHash'>): Promise<string>;
 }
@@ -196,7 +196,7 @@ export async function readableStanding(
         const byMember = Map.groupBy(standings, ({ now }) => now.member);
         for (const member of members ?? byMember.keys()) {
           const own = byMember.get(member) ?? [];
-          yield [member, await Promise.all(own.map((standing) => wholeGrade(standing, store)))];
+          yield [member, await Promise.all(own.map((standing) => numberedGrade(standing, store)))];
         }
       }),
     textOf: async ({ answerHash }) => store.answerText(stored.id, answerHash),

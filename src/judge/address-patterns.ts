@@ -38,6 +38,12 @@ export const forgetting: readonly Rule[] = [
     ),
   ],
   [
+    new RegExp(
+      `${order}(?:ignore|disregard|forget) (?:all|any|every)(?: (?:of|the|your|these|my)){0,2} (?:instructions?|prompts?|rubrics?)[^\\p{L}]*$`,
+      'u',
+    ),
+  ],
+  [
     /(?:이전|앞|앞선|위|기존|지금까지|모든|원래|시스템|채점)(?:의|에|서| 나온| 받은| 있던| 주어진){0,3} ?(?:모든 |채점 |시스템 ){0,2}(?:지시(?:문|사항)?|명령어?|프롬프트|규칙|지침|안내|기준|내용)들?(?:을|를|은|는)? ?(?:모두 |전부 |다 |완전히 |싹 ){0,3}(?:무시(?:하고|하며|하시고|한 ?(?:채|뒤|후)|해|하세요|하십|하시|하라|할 것|바람|[^\p{L}]*$)|잊(?:고|어|으)|따르지 ?(?:말|마))/u,
     koreanOrder,
   ],
@@ -45,6 +51,10 @@ export const forgetting: readonly Rule[] = [
 
 /** Demands for marks, pleas and threats. */
 export const orders: readonly Rule[] = [
+  [
+    new RegExp(`${order}(?:ignore|disregard|forget|override|bypass)\\b`, 'u'),
+    /\b(?:and|then|instead) (?:just |simply |please )?(?:give|award|assign|grant) .{0,60}?\b(?:full|maximum|max|perfect|100)[ -]?(?:marks?|points?|credits?|scores?|%)/u,
+  ],
   [
     new RegExp(
       `${order}(?:give|award|assign|grant) .{0,60}?\\b(?:full|maximum|max|perfect|100)[ -]?(?:marks?|points?|credits?|scores?|%)`,

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { describeInBrowser } from '../helpers/browser.ts';
+import { barriersOn, describeInBrowser } from '../helpers/browser.ts';
 import { patience } from '../helpers/run-cli.ts';
 import { type HeldModel, startHeldModel } from './held-model.ts';
 import { queuesPage, queuesTitle } from './queues-chapter.ts';
@@ -107,6 +107,7 @@ describeInBrowser('a leader with a model', (visit) => {
     await click(page, 'link', 'Scoreboard');
     expect(await scoreOfBen()).toContain('61.5');
     await page.goBack();
+    expect(await barriersOn(page)).toEqual([]);
     await click(page, 'button', 'Undo');
     await sees(page, 'The decision was taken back.');
     await click(page, 'link', 'Scoreboard');

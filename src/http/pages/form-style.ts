@@ -7,7 +7,7 @@ export const formStyle = `
 .drop label { font-weight: 600; }
 .drop p { margin: .2rem 0 .8rem; }
 input, select, textarea, button { font: inherit; color: inherit; max-width: 100%; }
-input:not([type=radio], [type=checkbox], [type=file]), select, textarea {
+input:where(:not([type=radio], [type=checkbox], [type=file])), select, textarea {
   background: var(--paper); border: 1px solid var(--muted); border-radius: 6px; padding: .45rem .7rem; min-height: 2.75rem;
 }
 select, .field > input, textarea { width: 100%; }

@@ -87,7 +87,8 @@ ${after && html`<a href="${to(place + 1)}" rel="next">${own.nextMember}: ${after
 /** What a member answered, with grades and feedback. @param place on the scoreboard, from 0 */
 export function memberPage(report: ChapterReport, answers: MemberAnswers, place: number): Page {
   const { language } = report;
-  const context = { ...report, memberIndex: place, headingLevel: 1 } as const;
+  const decideAt = (id: number) => `/grades/${id}`;
+  const context = { ...report, memberIndex: place, headingLevel: 1, decideAt } as const;
   const { title } = report.chapter;
   return {
     title: `${answers.member} · ${title}`,

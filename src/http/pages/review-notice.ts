@@ -11,9 +11,9 @@ async function decidedNotice(service: GradingService, id: number, language: Lang
   if (grade.override === null) return null;
   const { by, at } = grade.override;
   const what = `${own.answerOf(grade.member, grade.question)}, ${outcomeLabel(grade, language)} (${by})`;
-  return html`<form method="post" action="/grades/${grade.id}/review/undo" class="notice" role="status">
+  return html`<div class="notice" role="status"><form method="post" action="/grades/${grade.id}/review/undo">
 <input type="hidden" name="by" value="${by}"><input type="hidden" name="at" value="${at}">
-<p>${own.done(what)} <button>${own.undo}</button></p></form>
+<p>${own.done(what)} <button>${own.undo}</button></p></form></div>
 `;
 }
 

@@ -4,8 +4,9 @@ import type { Language } from '../../core/localized.ts';
 import { type Html, html } from '../../reports/html/html.ts';
 import { attemptLabel, scoreLabel } from '../../reports/labels.ts';
 import { doubtsLabel } from '../../reports/review.ts';
+import { gradingWords } from './grading-words.ts';
 import type { Page } from './layout.ts';
-import { wideTable } from './parts.ts';
+import { chapterPath, wideTable } from './parts.ts';
 import { reviewWords } from './review-words.ts';
 
 /** Whether a grade still waits for a person. */
@@ -54,7 +55,7 @@ function decidedItem(grade: NumberedGrade, language: Language): Html | null {
 
 /** The grades that a person should look at, with why, and those that somebody decided. */
 export function reviewPage(
-  title: string,
+  { id, title }: { id: string; title: string },
   queue: readonly NumberedGrade[],
   notice: Html | null,
   language: Language,
@@ -66,7 +67,9 @@ ${decided.map((grade) => decidedItem(grade, language))}</ul>
 `;
   return {
     title: own.queueTitle(title),
-    body: html`${notice}${openSection(queue.filter(isOpen), language)}<h2>${own.decided}</h2>
+    body: html`<ul class="links"><li><a href="${chapterPath(id)}">${gradingWords[language].toChapter}</a></li>
+<li><a href="${chapterPath(id, '/scoreboard')}">${gradingWords[language].toScoreboard}</a></li></ul>
+${notice}${openSection(queue.filter(isOpen), language)}<h2>${own.decided}</h2>
 ${decided.length === 0 ? html`<p class="note">${own.nobodyDecided}</p>\n` : list}`,
   };
 }

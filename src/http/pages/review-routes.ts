@@ -77,7 +77,7 @@ export function reviewRoutes(service: GradingService, settings: AppSettings): Ho
     const chapters = await service.chapters();
     const title = chapters.find((chapter) => chapter.id === id)?.title ?? id;
     const notice = await reviewNotice(service, (name) => context.req.query(name), view.language);
-    return context.html(pageHtml(reviewPage(title, queue, notice, view.language), view));
+    return context.html(pageHtml(reviewPage({ id, title }, queue, notice, view.language), view));
   });
 
   routes.get(gradePath, async (context) => {

@@ -40,7 +40,11 @@ export interface CardContext {
   id?: string;
   /** The first of its question, where what is said about the answer as a whole is said; true when left out. */
   isFirst?: boolean;
+  decideAt?: DecideAt | undefined;
 }
+
+/** Where a person decides on a grade, by its number; left out where that cannot be done. */
+type DecideAt = (id: number) => string;
 
 function listHtml(name: string, items: readonly string[], level: number): Html | null {
   if (items.length === 0) return null;
@@ -71,6 +75,12 @@ function answerBlock({ grade, text }: GradedAnswer, language: Language): Html | 
 `;
 }
 
+function decideLink({ grade }: GradedAnswer, { decideAt, language }: CardContext): Html | null {
+  if (!decideAt || grade.id === undefined) return null;
+  return html`<p class="decide-link"><a href="${decideAt(grade.id)}">${htmlWords[language].decide}</a></p>
+`;
+}
+
 /**
  * One attempt with its grade: the answer with the evidence marked in it, outcome, a person's decision, feedback,
  * criteria, and what has to be checked. Nothing in it tells other members' names.
@@ -86,7 +96,7 @@ export function gradeCard(answer: GradedAnswer, context: CardContext): Html {
   return html`<section class="card ${grade.state}"${id !== undefined && html` id="${id}"`}>
 <h${headingLevel} class="outcome">${headOf(grade, report)}</h${headingLevel}>
 ${scoreBar(grade.score)}
-${decision !== null && html`<p class="decision">${decision}</p>\n`}${flags !== null && html`<p class="note">${flags}</p>\n`}${answerBlock(answer, language)}${lines.map((line) => html`<p>${line}</p>\n`)}${feedbackHtml(answer, context)}${review !== null && html`<p class="review">${review}</p>\n`}</section>
+${decision !== null && html`<p class="decision">${decision}</p>\n`}${flags !== null && html`<p class="note">${flags}</p>\n`}${answerBlock(answer, language)}${lines.map((line) => html`<p>${line}</p>\n`)}${feedbackHtml(answer, context)}${review !== null && html`<p class="review">${review}</p>\n`}${decideLink(answer, context)}</section>
 `;
 }
 
@@ -99,12 +109,13 @@ export interface ArticleContext {
   memberIndex: number;
   /** Of the article's own heading: 1 on a page of its own, and at most 3, as lists stand three levels below. */
   headingLevel: 1 | 2 | 3;
+  decideAt?: DecideAt;
 }
 
 function questionSection(
   { no, text, modelAnswer }: Question,
   answers: readonly GradedAnswer[],
-  { language, rubric, memberIndex, headingLevel }: ArticleContext,
+  { language, rubric, memberIndex, headingLevel, decideAt }: ArticleContext,
 ): Html {
   const words = htmlWords[language];
   const level = headingLevel + 1;
@@ -115,6 +126,7 @@ function questionSection(
       headingLevel: level + 1,
       id: answerAnchor(memberIndex, no, answer.grade.attempt),
       isFirst: index === 0,
+      decideAt,
     }),
   );
   const reference =
@@ -134,16 +146,17 @@ function hasMarks(grade: Grade, text: string, language: Language): boolean {
   return items.some(({ evidence }) => evidence.some((quote) => isQuoted(text, quote)));
 }
 
-/** What to read first: the next step of the answer with the lowest score, each question by its last attempt. */
+/** What to read first: the answer with the lowest score, each question by its last attempt. */
 function firstStep(answers: readonly GradedAnswer[], { language, memberIndex }: ArticleContext): Html | null {
   const last = new Map(answers.map(({ grade }) => [grade.question, grade]));
-  const [weakest] = [...last.values()]
-    .filter(({ feedback, score }) => feedback !== null && score !== null)
-    .sort((a, b) => (a.score ?? 0) - (b.score ?? 0));
-  if (!weakest?.feedback) return null;
+  const isOfUse = ({ state, score, feedback }: Grade) =>
+    state === 'not_attempted' || (score !== null && feedback !== null);
+  const [weakest] = [...last.values()].filter(isOfUse).sort((a, b) => (a.score ?? 0) - (b.score ?? 0));
+  if (!weakest) return null;
+  const step = weakest.feedback?.nextStep ?? htmlWords[language].answerFirst;
   const address = `#${answerAnchor(memberIndex, weakest.question, weakest.attempt)}`;
   const words = htmlWords[language];
-  return html`<p class="first-step"><strong>${words.first}</strong> <a href="${address}">${words.question(weakest.question)}</a> ${weakest.feedback.nextStep}</p>
+  return html`<p class="first-step"><strong>${words.first}</strong> <a href="${address}">${words.question(weakest.question)}</a> ${step}</p>
 `;
 }
 

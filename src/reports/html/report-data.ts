@@ -8,7 +8,8 @@ import type { StudyItem } from '../../core/study-list.ts';
 
 /** A grade with what was written. */
 export interface GradedAnswer {
-  grade: Grade;
+  /** With its number where it is stored. */
+  grade: Grade & { id?: number };
   /** The attempt's text in Markdown, as the member wrote it; empty where it is not kept. */
   text: string;
 }

@@ -29,6 +29,9 @@ it('leads from an upload to a decision and a file, without script', async () => 
   const board = await browser.visit(`/chapters/${cachingId}/scoreboard`);
   expect(board.text).toContain(`href="/chapters/${cachingId}/members/1"`);
 
+  const member = await browser.visit(`/chapters/${cachingId}/members/1`);
+  expect(member.text).toMatch(/<a href="\/grades\/\d+">Decide on this grade<\/a>/u);
+
   const queue = await browser.visit(`/chapters/${cachingId}/review`);
   const grade = /href="(\/grades\/\d+)"/u.exec(queue.text)?.[1] ?? '';
   const before = await browser.visit(grade);

@@ -203,9 +203,23 @@ describe('an article', () => {
     expect(textOf('a table')).not.toMatch(legend);
   });
 
-  test('of somebody who wrote nothing has no such step', () => {
-    const article = memberArticle({ member: 'Ann', answers: answersOf(notAttemptedOf({})) }, context).text;
+  test('begins with what was not answered', () => {
+    const answers = answersOf(gradeOf({ score: 1 }), notAttemptedOf({ question: 2 }));
+    const article = memberArticle({ member: 'Ann', answers }, context).text;
     expect(article).toContain('<h1 id="m5-name">Ann</h1>');
+    expect(article).toContain('<a href="#m5-q2-first">Question 2</a> Not answered yet: try it before');
+  });
+
+  test('has no such step where nothing could be graded', () => {
+    const article = memberArticle({ member: 'Ann', answers: answersOf(ungradedOf({})) }, context).text;
     expect(article).not.toContain('first-step');
+  });
+
+  test('leads to where a person decides, where there is such a place', () => {
+    const answers = [{ grade: { ...gradeOf({}), id: 17 }, text: 'a' }];
+    const link = '<a href="/grades/17">Decide on this grade</a>';
+    expect(memberArticle({ member: 'Ann', answers }, context).text).not.toContain('Decide on');
+    const decideAt = (id: number) => `/grades/${id}`;
+    expect(memberArticle({ member: 'Ann', answers }, { ...context, decideAt }).text).toContain(link);
   });
 });
