@@ -2,6 +2,7 @@ import { InputError } from '../core/errors.ts';
 import type { Localized } from '../core/localized.ts';
 import { decodeDocument } from '../import/decode.ts';
 import { followLinks } from '../import/follow-links.ts';
+import { withModelAnswersBeside } from '../import/model-answers-beside.ts';
 import { type ChapterWithReading, readAlone, readTogether } from '../import/read-documents.ts';
 import { readTable, type TableOptions } from '../import/read-table.ts';
 import type { SourceDocument } from '../import/reader.ts';
@@ -82,6 +83,18 @@ async function addTables(
   }
 }
 
+/** Gives tables and databases the model answers of pages beside them. */
+function addModelAnswersBeside(
+  found: Found,
+  left: readonly SourceDocument[],
+  { hints = {} }: TableOptions,
+): void {
+  const { chapters, used, unclear } = withModelAnswersBeside(found.chapters, left, hints);
+  found.chapters = chapters;
+  for (const file of used) found.faults.delete(file);
+  for (const [file, why] of unclear) found.faults.set(file, why);
+}
+
 /** What a document without an ending holds that nobody understands is an attachment. */
 function isAttachment(file: string, read: ReadonlySet<string>): boolean {
   return hasNoEnding(file) && !read.has(file);
@@ -118,6 +131,11 @@ export async function chaptersIn(
     readable.filter(({ path, file }) => isTableFile(path) && !taken.has(file) && !faults.has(file)),
     aloneOptions,
     found,
+  );
+  addModelAnswersBeside(
+    found,
+    sources.filter(({ file }) => faults.has(file) && !linked.followed.has(file)),
+    options,
   );
   const read = new Set([...taken, ...linked.followed]);
   const place = new Map(documents.map(({ file }, index) => [file, index]));

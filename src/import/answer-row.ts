@@ -1,4 +1,5 @@
 import type { AttemptKind } from '../core/chapter.ts';
+import { isAnswerSection } from './outline.ts';
 import { readNumberedText } from './question-text.ts';
 import type { TableColumn } from './reader.ts';
 import { textOfLines } from './slice.ts';
@@ -8,14 +9,14 @@ import type { TableRow } from './table-row.ts';
 
 type AnswerReader = FieldReader<TableColumn>;
 
-/** One row of a table of answers: a member's answer, or with no member a question. */
+/** One row of a table of answers: a member's answer, or with no member a question and its model answer. */
 export interface AnswerRow {
   line: number;
   /** The line that it ends on. */
   lastLine: number;
   /** Blank where the row names none. */
   chapter: string;
-  /** Blank in a row that only gives a question. */
+  /** Blank in a row that only gives a question or its model answer. */
   member: string;
   no: number | null;
   /** What stands for a number that is none, such as `db-7`; blank otherwise. */
@@ -100,6 +101,12 @@ function refuseIncomplete(reader: AnswerReader, row: AnswerRow): void {
   }
 }
 
+/** The row as what it says of its question, where a name of model answers stands in place of a member's. */
+function withoutModel(row: AnswerRow): AnswerRow {
+  if (!isAnswerSection(row.member)) return row;
+  return { ...row, member: '', answer: '', reference: row.answer || row.reference };
+}
+
 /**
  * Reads a row of a table of answers. A number may also stand before the question's text (`3. …`) or in its place.
  * @param names of all columns
@@ -132,5 +139,5 @@ export function readAnswerRow(
     attempt: attemptOf(reader),
   };
   refuseIncomplete({ ...reader, names }, result);
-  return result;
+  return withoutModel(result);
 }

@@ -1,10 +1,7 @@
 import type { AnswerChapters } from './answer-chapters.ts';
 import type { LineUses } from './line-uses.ts';
 import type { ModelAnswer } from './model-answers.ts';
-import { textIndex } from './text-index.ts';
-
-/** A question's text is taken to be another's from this likeness on. */
-const sameQuestion = 0.85;
+import { sameQuestionIn, textIndex } from './text-index.ts';
 
 /**
  * Adds model answers that stand apart from a table: to the question with the text, else to the one with the number,
@@ -20,9 +17,7 @@ export function addModelAnswers(
   const index = textIndex(asked.map(({ text }) => text));
   const numbers = new Set(asked.map(({ no }) => no));
   for (const { no: written, question, text, line, body } of models) {
-    const closest = index.closest(question);
-    const isSame = closest !== null && closest.likeness >= sameQuestion;
-    const position = index.same(question) ?? (isSame ? closest.position : -1);
+    const position = sameQuestionIn(index, question) ?? -1;
     const no = asked[position]?.no ?? written;
     const isKnown = no !== null && numbers.has(no);
     chapters.add({

@@ -9,7 +9,7 @@ import type { RawSubmission } from './read-item.ts';
 import type { ReadChapter } from './reader.ts';
 import { shiftParts } from './shift-parts.ts';
 import { type ReadSubmission, readSubmission } from './submissions.ts';
-import { textIndex } from './text-index.ts';
+import { sameQuestionIn, textIndex } from './text-index.ts';
 
 /** What a reader found of a chapter, before questions are matched and answers told from copies. */
 export interface ChapterParts {
@@ -39,11 +39,8 @@ function markAll(given: ChapterParts, read: readonly ReadSubmission[], numbers: 
   }
 }
 
-/** How alike two questions are that are one, written twice. */
-const sameQuestion = 0.85;
-
-/** What stands as a model answer although another one is known; perhaps it is a member's own word. */
-function anotherAnswer({ file, line, body }: ModelAnswer): ImportWarning {
+/** Says of what stands as a model answer that another one is known; perhaps it is a member's own word. */
+export function anotherAnswer({ file, line, body }: ModelAnswer): ImportWarning {
   return {
     code: 'model_answer_differs',
     file,
@@ -84,10 +81,8 @@ function withModelsBelow({ raws, answers }: ChapterParts): {
   const known = textIndex([]);
   for (const answer of [...answers, ...models]) {
     const { question, text } = answer;
-    const closest = question === '' ? null : known.closest(question);
-    const position =
-      known.same(question) ?? (closest && closest.likeness >= sameQuestion ? closest.position : null);
-    const earlier = question === '' || position === null ? undefined : result[position];
+    const position = question === '' ? null : sameQuestionIn(known, question);
+    const earlier = position === null ? undefined : result[position];
     if (earlier && text !== '') {
       if (foldLetters(earlier.text) !== foldLetters(text)) warnings.push(anotherAnswer(answer));
       else if (answer.isGuess) warnings.push(modelBelow(answer));

@@ -119,7 +119,7 @@ function nearestTo(document: SourceDocument, options: ReadingOptions): NearMatch
 /** What is said of a document that nothing can read. */
 export function notUnderstood(document: SourceDocument, options: ReadingOptions = {}): InputError {
   const { file, text, pageLines } = document;
-  if (isTableFile(document.path)) return unknownTable(document);
+  if (isTableFile(document.path)) return unknownTable(document, options.hints ?? {});
   const nearest = nearestTo(document, options);
   if (nearest) {
     const line = pageLines?.[nearest.line - 1] ?? nearest.line;

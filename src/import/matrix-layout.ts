@@ -1,4 +1,5 @@
 import { numbered } from './answer-row.ts';
+import { isWithoutHeader } from './first-row.ts';
 import { isAside, isMemberName } from './form-columns.ts';
 import type { Grid } from './grid.ts';
 import { memberNames } from './member-names.ts';
@@ -161,9 +162,14 @@ function down(header: Header, member: number, sureness: number): MembersDown | n
 
 /**
  * How a matrix of members and questions lies: told by what stands in the header and down the first column, else by
- * the names of the columns. null for a table that is none.
+ * the names of the columns. null for a table that is none, or that begins without a header.
  */
 export function matrixLayout(grid: Grid, hints: ReadingHints): MembersAcross | MembersDown | null {
+  const layout = layoutOf(grid, hints);
+  return layout && !isWithoutHeader(grid, layout, hints) ? layout : null;
+}
+
+function layoutOf(grid: Grid, hints: ReadingHints): MembersAcross | MembersDown | null {
   const header = new Header(
     grid.header.cells.map((cell) => cell.text),
     hints,

@@ -120,7 +120,10 @@ export function ignoredBullet(raw: RawSubmission): LeftOut {
 }
 
 /** Says which questions have no model answer, or that none has; for chapters of several documents. */
-export function lackingModelAnswers(answers: readonly ModelAnswer[], first: string): ImportWarning[] {
+export function lackingModelAnswers(
+  answers: readonly Pick<ModelAnswer, 'file' | 'line' | 'question' | 'text'>[],
+  first: string,
+): ImportWarning[] {
   const without = answers.filter(({ text }) => text === '');
   if (without.length === answers.length)
     return missingAnswerSection([], 0).map((warning) => ({ ...warning, file: first }));

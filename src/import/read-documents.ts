@@ -13,6 +13,7 @@ import {
   twoReadings,
 } from './choose-reader.ts';
 import { followLinks } from './follow-links.ts';
+import { withModelAnswersBeside } from './model-answers-beside.ts';
 import type { SourceDocument } from './reader.ts';
 import { withRowTables } from './row-tables.ts';
 import { splitChapters } from './split-chapters.ts';
@@ -123,7 +124,8 @@ export function readTogether(documents: readonly SourceDocument[], options: Read
 
 /**
  * Reads the chapters of documents that were handed in together: those that belong together as one, the others alone.
- * Where an answer is a link to another of the documents, that one holds the answer.
+ * Where an answer is a link to another of the documents, that one holds the answer; a page of model answers is for the
+ * table or database beside it.
  * @throws InputError when two readers of several documents are as sure; ConfigError for an unknown format
  */
 export function readDocuments(
@@ -133,11 +135,15 @@ export function readDocuments(
   const { chapters, rest, skipped } = readTogether(documents, options);
   const alone = readAlone(rest, chapters.length > 0 ? { ...options, format: undefined } : options);
   const linked = followLinks([...chapters, ...alone.chapters], documents);
+  const left = [...skipped, ...alone.skipped].filter(({ file }) => !linked.followed.has(file));
+  const files = new Set(left.map(({ file }) => file));
+  const pages = documents.filter(({ file }) => files.has(file));
+  const beside = withModelAnswersBeside(linked.chapters, pages, options.hints ?? {});
   return {
-    chapters: linked.chapters,
-    skipped: [...skipped, ...alone.skipped]
-      .filter(({ file }) => !linked.followed.has(file))
-      .map(({ file, why }) => ({ file, why: linked.shared.get(file) ?? why })),
+    chapters: beside.chapters,
+    skipped: left
+      .filter(({ file }) => !beside.used.has(file))
+      .map(({ file, why }) => ({ file, why: linked.shared.get(file) ?? beside.unclear.get(file) ?? why })),
   };
 }
 

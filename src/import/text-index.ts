@@ -19,6 +19,16 @@ export interface TextIndex {
   closest(text: string): Closest | null;
 }
 
+/** A question's text is taken to be another's from this likeness on. */
+const sameQuestion = 0.85;
+
+/** The position of the question that is the same, or the same written a little differently; null without one. */
+export function sameQuestionIn(index: TextIndex, question: string): number | null {
+  const closest = index.closest(question);
+  const isSame = closest !== null && closest.likeness >= sameQuestion;
+  return index.same(question) ?? (isSame ? closest.position : null);
+}
+
 /** An index of texts, each known by its position in the order given and added. */
 export function textIndex(texts: readonly string[]): TextIndex {
   const byLetters = new Map<string, number>();

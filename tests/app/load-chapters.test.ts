@@ -137,6 +137,21 @@ describe('loadChapters', () => {
     expect(parts).toHaveLength(4);
   });
 
+  it('gives a table of a folder the model answers of the page beside it', async () => {
+    const files = memoryFiles({
+      '/in/a/모범답안.md': '# 모범답안\n\n**1. 왜 나누나요?**\n\n작게 하려고 나눈다.\n',
+      '/in/a/응답.csv': '타임스탬프,이름,1. 왜 나누나요?\n2026-01-02 10:00:00,노을,작게\n',
+      '/in/b/모범답안.md': '# 모범답안\n\n**1. 언제 나누나요?**\n\n먼저.\n',
+    });
+    const { chapters, skipped } = await loadChapters(['/in'], { files, archive: zipArchive });
+    expect(chapters.map(({ chapter: { questions, warnings } }) => [questions, warnings])).toEqual([
+      [[{ no: 1, text: '왜 나누나요?', modelAnswer: '작게 하려고 나눈다.' }], []],
+    ]);
+    expect(skipped).toMatchObject([
+      { file: '/in/b/모범답안.md', why: { en: expect.stringMatching(/^this looks like a page of model/u) } },
+    ]);
+  });
+
   it('skips what is no chapter in a folder, and says why', async () => {
     const files = memoryFiles({
       '/in/a.md': page('가'),
@@ -256,7 +271,10 @@ describe('loadChapters', () => {
     const { chapters, skipped } = await loadChapters(['/in'], { files, archive: zipArchive });
     expect(chapters).toHaveLength(1);
     expect(skipped.map(({ file, why }) => [file, why.en])).toEqual([
-      ['/in/budget.csv:1', expect.stringMatching(/this table holds answers; it has "item", "price"\./u)],
+      [
+        '/in/budget.csv:1',
+        expect.stringMatching(/^none of the columns in the first row \("item", "price"\) says/u),
+      ],
       ['/in/gold.jsonl:1', expect.stringMatching(/^the field "member" is missing/u)],
     ]);
   });

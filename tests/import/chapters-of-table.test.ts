@@ -74,6 +74,35 @@ describe('chaptersOfTable', () => {
   });
 
   test.each([
+    [
+      'CSV',
+      'member,question,answer\nAnn,What is a token?,a piece\nModel answer,What is a token?,a part of a text',
+    ],
+    [
+      'JSONL',
+      jsonl(
+        { member: 'Ann', question: 'What is a token?', answer: 'a piece' },
+        { member: '모범답안', question: 'What is a token?', answer: 'a part of a text' },
+      ),
+    ],
+  ])('takes a row named after model answers for what it is, wherever it stands: %s', async (_, text) => {
+    const chapter = await readOne(text);
+    expect(chapter.questions).toEqual([{ no: 1, text: 'What is a token?', modelAnswer: 'a part of a text' }]);
+    expect(chapter.submissions.map(({ member }) => member)).toEqual(['Ann']);
+    expect(chapter.warnings).toEqual([]);
+  });
+
+  test('refuses a table with nothing but model answers', async () => {
+    expect(await sentenceOf('member,question,answer\n정답,왜?,끝')).toMatch(/has no answer of a member/u);
+  });
+
+  test('refuses a model answer without question', async () => {
+    expect(await sentenceOf('member,question,answer\nAnn,왜?,가\n정답,,끝')).toMatch(
+      /:3: the answer of 정답 has no question/u,
+    );
+  });
+
+  test.each([
     ['member', 'question_id', 'answer', 'reference', 'question'],
     ['Name', 'No', 'Student Answer', 'Model-Answer', 'QUESTION'],
     ['student', 'number', 'response', 'reference_answer', '질문'],

@@ -46,6 +46,10 @@ describe('the beginning of a table tells which reader it is for', () => {
     ['one member on each row', down, 'answer-matrix'],
     ['one question on each row', across, 'answer-matrix'],
     ['a corner that says nothing', across.replace('질문', '구분'), 'answer-matrix'],
+    ['a corner that says nothing, above numbers', '차시,도노을,차은하\n1,작게,쉽게\n', 'answer-matrix'],
+    ['a corner that says nothing, beside numbers', '구분,1,2\n노을,작게,쉽게\n', 'answer-matrix'],
+    ['answers that are questions', '구분,1. 왜?,2. 언제?\n노을,작게?,먼저\n', 'answer-matrix'],
+    ['a blank corner and answers that are numbers', ',1,2\n노을,3,4\n', 'answer-matrix'],
     [
       'topics in place of questions',
       '이름,토큰화,정규화\n노을,글을 조각으로 나눈다,같은 꼴로 만든다\n',
@@ -75,11 +79,33 @@ describe('the beginning of a table tells which reader it is for', () => {
     expect(error.sentence('en')).toMatch(/--format answer-rows or --format form-responses\.$/u);
   });
 
-  test('columns that tell nothing are named, with those that are needed', async () => {
-    const error = await errorOf('\n품목,가격,\n방,10,\n');
+  test('columns of which some tell nothing are named, with those that are needed', async () => {
+    const error = await errorOf('\n이름,가격,\n방,10,\n');
     expect(error.sentence('en')).toMatch(
-      /^1장\.csv:2: .*it has "품목", "가격", #3\. .* member, question \(or no\) and answer; .* import\.yaml\.$/u,
+      /^1장\.csv:2: .*it has "이름", "가격", #3\. .* member, question \(or no\) and answer; .* import\.yaml\.$/u,
     );
+  });
+
+  test('columns that all tell nothing are named, with what is to be done', async () => {
+    const error = await errorOf('\n품목,가격,\n방,10,\n');
+    expect(error.sentence('en')).toBe(
+      '1장.csv:2: none of the columns in the first row ("품목", "가격", #3) says who wrote the answers; put names of columns there (such as member, question and answer), or say under columns: in import.yaml which column holds what.',
+    );
+  });
+
+  test.each([
+    ['numbers and answers', '노을,1,작게 하려고\n은하,1,나누려고\n'],
+    ['numbers and answers that end as sentences', '노을,1,작게 나눈다.\n은하,2,글을 나눈다.\n'],
+    ['one question again and again', '노을,왜 나누나요?,작게\n은하,왜 나누나요?,쉽게\n'],
+    ['questions', '노을,왜 나누나요?,작게\n은하,언제 나누나요?,먼저\n'],
+    ['numbers first', '1,노을,작게\n2,은하,쉽게\n'],
+    ['questions first', '왜 나누나요?,노을,작게\n언제 나누나요?,은하,먼저\n'],
+    ['letters for names', 'a,b,c\n1,2,3\n4,5,6\n'],
+    ['an address', 'a@example.test,노을,작게\nb@example.test,은하,쉽게\n'],
+  ])('a first row that is no header is credited to nobody: %s', async (_, text) => {
+    const sentence = (await errorOf(text)).sentence('en');
+    expect(sentence).toMatch(/^1장\.csv:1: none of the columns in the first row \(.*\) says who wrote/u);
+    expect(sentence).not.toContain('@');
   });
 
   test('a quote that hides the columns is named', async () => {

@@ -287,6 +287,56 @@ describe('documents that were handed in together', () => {
   });
 });
 
+describe('a page of model answers beside tables', () => {
+  const form = '타임스탬프,이름,샤딩이란?,복제란?\n2026-01-02 10:00:00,온유,나누는 것,베끼는 것\n';
+  const page = '# 모범답안\n\n## 샤딩이란?\n\n자료를 나누어 두는 일이다.\n';
+  const skippedOf = (texts: Record<string, string>) =>
+    readDocuments(documents(texts)).skipped.map(({ file, why: { text } }) => [file, text.en]);
+  const unclear = expect.stringMatching(/^this looks like a page of model answers, but/u);
+
+  it('is used where there is one chapter', () => {
+    expect(skippedOf({ '응답.csv': form, '모범답안.md': page })).toEqual([]);
+  });
+
+  it.each([
+    ['with two tables', { '가.csv': form, '나.csv': form, '모범답안.md': page }, ['모범답안.md']],
+    ['with two such pages', { '가.csv': form, '정답.md': page, '해설.md': page }, ['정답.md', '해설.md']],
+    ['in another folder', { '가/응답.csv': form, '나/모범답안.md': page }, ['나/모범답안.md']],
+    [
+      'with other questions',
+      { '응답.csv': form, '모범답안.md': page.replace('샤딩', '정규화') },
+      ['모범답안.md'],
+    ],
+    ['without a title', { '응답.csv': form, '모범답안.md': '그때그때 다르다.\n' }, ['모범답안.md']],
+  ])('is not used %s, and it is said what to do', (_, texts, files) => {
+    expect(skippedOf(texts)).toEqual(files.map((file) => [file, unclear]));
+  });
+
+  it('takes copies of a model answer from nobody’s first, and from nobody’s revised attempt', () => {
+    const model = '자료를 여러 곳에 나누어 두어 한 곳에 몰리는 일을 덜고 크기를 늘릴 수 있게 하는 방법이다.';
+    const table = `이름,질문,답,시도\n온유,샤딩이란?,나누는 것,\n온유,샤딩이란?,${model},수정\n이든,샤딩이란?,${model},\n`;
+    const { chapters } = readDocuments(
+      documents({ '답.csv': table, '모범답안.md': `# 모범답안\n\n## 샤딩이란?\n\n${model}\n` }),
+    );
+    const [own] = chapters;
+    expect(
+      own?.chapter.submissions.map(({ member, status, attempts, flags }) => [
+        member,
+        status,
+        attempts.length,
+        flags,
+      ]),
+    ).toEqual([
+      ['온유', 'answered', 1, ['model_answer_copy']],
+      ['이든', 'replaced_by_model_answer', 1, ['undeclared_copy']],
+    ]);
+    expect(own?.chapter.warnings.map(({ code, file, line }) => [code, file, line])).toEqual([
+      ['model_answer_copy', '답.csv', 3],
+      ['undeclared_copy', '답.csv', 4],
+    ]);
+  });
+});
+
 const root = new URL('./fixtures/', import.meta.url).pathname;
 
 function filesBelow(folder: string): string[] {

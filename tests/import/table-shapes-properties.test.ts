@@ -93,6 +93,12 @@ function long({ members, questions, answers, models }: Work): string[][] {
   ];
 }
 
+/** The model answers in rows of their own, behind those of the members. */
+function longWithModelRows(own: Work): string[][] {
+  const rows = long(own).map((row) => row.slice(0, 3));
+  return [...rows, ...own.questions.map((asked, index) => ['모범답안', asked, own.models[index] ?? ''])];
+}
+
 function down({ members, questions, answers, models }: Work): string[][] {
   return [
     ['이름', ...questions],
@@ -113,7 +119,7 @@ function form(own: Work): string[][] {
   );
 }
 
-const shapes = { long, down, across, form };
+const shapes = { long, longWithModelRows, down, across, form };
 
 function shown({ questions, submissions }: Chapter): Shown {
   return {

@@ -145,6 +145,8 @@ function surenessOf(columns: FormColumns, header: readonly string[], hints: Read
   // As likely one answer on each row, where nothing but an address says whose.
   if (roles.has('answer') && (roles.has('question') || roles.has('number'))) return 0.4;
   if (columns.time !== null) return 0.95;
+  // An address in the first row is a respondent's: the sheet has no header.
+  if (header.some(isAddress)) return 0;
   if (columns.email !== null) return 0.75;
   return columns.member === null ? 0 : 0.2;
 }
