@@ -10,6 +10,8 @@ const digits = '(?:\\d{1,2}-)?(\\d{1,3})';
 /** The exporter writes `1\.` where a line must not become a list. */
 const mark = '번?\\s*\\\\?[.):：]';
 
+const wordMark = '(?:Q\\s*[.):：]|(?:문제|질문|문항)\\s*[:：])';
+
 /** A digit after the mark makes a version, a section or a time: 3.5, 1.3.2, 10:30. */
 const numbered = [
   `(?:${word}\\s*)?${digits}\\s*${mark}(?!\\d)\\s*(?=\\S)`,
@@ -17,14 +19,17 @@ const numbered = [
   // A bracket or a colon behind it makes a link.
   `\\\\?\\[\\s*(?:${word}\\s*)?${digits}\\s*\\\\?\\](?![(:[])\\s*(?=\\S)`,
 ].map((form) => new RegExp(`^${form}`, 'iu'));
-const boldNumber = new RegExp(`^\\*\\*\\s*((?:${word}\\s*)?${digits}\\s*${mark}|[①-⑳])\\s*\\*\\*`, 'iu');
+const boldNumber = new RegExp(
+  `^\\*\\*\\s*((?:${word}\\s*)?${digits}\\s*${mark}|[①-⑳]|${wordMark})\\s*\\*\\*`,
+  'iu',
+);
 /** Without a word before it, a sign behind a number makes it a question's: a year or an amount has none. */
 const numberAlone = new RegExp(
   `^(?:${word}\\s*${digits}\\s*번?\\s*[.):：]?|${digits}\\s*(?:번\\s*[.):：]?|\\\\?[.)]))$`,
   'iu',
 );
 const circled = /^[①-⑳]\s*(?=\S)/u;
-const wordAlone = /^(?:Q\s*[.):：]|(?:문제|질문|문항)\s*[:：])\s*(?=\S)/iu;
+const wordAlone = new RegExp(`^${wordMark}\\s*(?=\\S)`, 'iu');
 
 /** Whether a text is a question's number and nothing else: `Q3`, `문제 3`, `3번`, `3.`. */
 export function isNumberAlone(text: string): boolean {

@@ -1,8 +1,10 @@
 import type { ImportWarning } from '../core/chapter.ts';
 import { foldLetters } from '../core/fold.ts';
+import { withoutOwnLabel } from './below-question.ts';
 import { grouped } from './grouped.ts';
 import type { LineUses } from './line-uses.ts';
-import { type AskedPart, askedParts } from './member-document.ts';
+import { askedParts } from './member-document.ts';
+import type { AskedPart } from './member-part.ts';
 import type { ModelAnswer } from './model-answers.ts';
 import { isChapterName, maybeName } from './name-shapes.ts';
 import { plainName } from './names.ts';
@@ -44,6 +46,7 @@ const structural = /^(?:.{0,6}(?:질문|문제|문항|답변|답|풀이|q\s*&\s*
 
 /** Whether a place looks like a question of the document's own member; a short text with a number may be a name. */
 function looksAsked({ kind, written, under, ...place }: QuestionPlace): boolean {
+  if (kind === 'text') return true;
   const isAskedHere = endsAsked(written) || (isAsked(written) && !maybeName(readNumberedText(written).text));
   if (kind !== 'bullet') return isAskedHere;
   if (under !== '' && !structural.test(under)) return false;
@@ -84,9 +87,19 @@ export function isOfOne(taken: TakenApart, key: QuestionKey, member: string): bo
   return repeated.length < 2;
 }
 
-/** The questions that at least two of some documents hold. */
+const wordFirst = /^(?:\\?\[\s*)?(?:Q|문제|질문|문항)\s*\d/iu;
+
+/** How a question is written that is told by more than its end; null for others. */
+function formOf({ kind, written }: QuestionPlace): string | null {
+  return kind === 'text' || (kind === 'bullet' && wordFirst.test(written)) ? kind : null;
+}
+
+/**
+ * The questions that at least two of some documents hold, and what is written as these are: with the word for a
+ * question before it.
+ */
 export function sharedQuestions(documents: readonly TakenApart[]): KeyQuestion[] {
-  const holders = new Map<string, { question: KeyQuestion; count: number }>();
+  const holders = new Map<string, { question: KeyQuestion; form: string | null; count: number }>();
   for (const { places } of documents) {
     const own = new Set<string>();
     for (const place of places.filter(looksAsked)) {
@@ -96,10 +109,16 @@ export function sharedQuestions(documents: readonly TakenApart[]): KeyQuestion[]
       own.add(letters);
       const known = holders.get(letters);
       if (known) known.count += 1;
-      else holders.set(letters, { question, count: 1 });
+      else holders.set(letters, { question, form: formOf(place), count: 1 });
     }
   }
-  return [...holders.values()].filter(({ count }) => count > 1).map(({ question }) => question);
+  const all = [...holders.values()];
+  const shared = all.filter(({ count }) => count > 1);
+  const key = questionKey(shared.map(({ question }) => question));
+  const forms = new Set(shared.map(({ form }) => form));
+  const isAlike = ({ form, question }: { form: string | null; question: KeyQuestion }) =>
+    form !== null && forms.has(form) && key.find(question.text) === null;
+  return all.filter((own) => own.count > 1 || isAlike(own)).map(({ question }) => question);
 }
 
 /** The lines below the questions of a list, which are nobody's answer where they stand in a member's document. */
@@ -117,7 +136,8 @@ export function modelAnswersIn(taken: TakenApart, key: QuestionKey): ModelAnswer
       file: taken.file,
       no: question.no,
       question: question.text,
-      text: sliceLines(taken.source, run, place.kind === 'bullet' ? 4 : 0),
+      text: withoutOwnLabel({ ...run, text: sliceLines(taken.source, run, place.kind === 'bullet' ? 4 : 0) })
+        .text,
       line: place.from,
       body: run,
     };
