@@ -9,7 +9,7 @@ import type { ModelAnswer } from './model-answers.ts';
 import { isChapterName, maybeName } from './name-shapes.ts';
 import { plainName } from './names.ts';
 import { endsAsked, isAsked, type KeyQuestion, type QuestionKey, questionKey } from './question-key.ts';
-import { readNumberedText } from './question-text.ts';
+import { isNumberAlone, readNumberedText } from './question-text.ts';
 import { sliceLines, trimRange } from './slice.ts';
 import { holdsCallout, type QuestionPlace, type TakenApart } from './take-document.ts';
 
@@ -31,7 +31,8 @@ function listedPlaces({ places }: Pick<TakenApart, 'places'>): QuestionPlace[] {
   return plain.length > 0 ? plain : [...places];
 }
 
-function questionAt({ written, item }: QuestionPlace): KeyQuestion {
+/** The question that stands at a place. */
+export function questionAt({ written, item }: QuestionPlace): KeyQuestion {
   const { no, text } = readNumberedText(written);
   return { no: no ?? item?.number ?? null, text };
 }
@@ -45,8 +46,10 @@ export function listedQuestions(taken: Pick<TakenApart, 'places'>): KeyQuestion[
 const structural = /^(?:.{0,6}(?:질문|문제|문항|답변|답|풀이|q\s*&\s*a|questions?|answers?).{0,6})$/iu;
 
 /** Whether a place looks like a question of the document's own member; a short text with a number may be a name. */
-function looksAsked({ kind, written, under, ...place }: QuestionPlace): boolean {
+export function looksAsked({ kind, written, under, ...place }: QuestionPlace): boolean {
   if (kind === 'text') return true;
+  // Lists in answers count as well.
+  if (/^\d/u.test(written) && isNumberAlone(written)) return false;
   const isAskedHere = endsAsked(written) || (isAsked(written) && !maybeName(readNumberedText(written).text));
   if (kind !== 'bullet') return isAskedHere;
   if (under !== '' && !structural.test(under)) return false;
@@ -85,40 +88,6 @@ export function isOfOne(taken: TakenApart, key: QuestionKey, member: string): bo
     ([, own]) => own.length > 1,
   );
   return repeated.length < 2;
-}
-
-const wordFirst = /^(?:\\?\[\s*)?(?:Q|문제|질문|문항)\s*\d/iu;
-
-/** How a question is written that is told by more than its end; null for others. */
-function formOf({ kind, written }: QuestionPlace): string | null {
-  return kind === 'text' || (kind === 'bullet' && wordFirst.test(written)) ? kind : null;
-}
-
-/**
- * The questions that at least two of some documents hold, and what is written as these are: with the word for a
- * question before it.
- */
-export function sharedQuestions(documents: readonly TakenApart[]): KeyQuestion[] {
-  const holders = new Map<string, { question: KeyQuestion; form: string | null; count: number }>();
-  for (const { places } of documents) {
-    const own = new Set<string>();
-    for (const place of places.filter(looksAsked)) {
-      const question = questionAt(place);
-      const letters = foldLetters(question.text);
-      if (letters === '' || own.has(letters)) continue;
-      own.add(letters);
-      const known = holders.get(letters);
-      if (known) known.count += 1;
-      else holders.set(letters, { question, form: formOf(place), count: 1 });
-    }
-  }
-  const all = [...holders.values()];
-  const shared = all.filter(({ count }) => count > 1);
-  const key = questionKey(shared.map(({ question }) => question));
-  const forms = new Set(shared.map(({ form }) => form));
-  const isAlike = ({ form, question }: { form: string | null; question: KeyQuestion }) =>
-    form !== null && forms.has(form) && key.find(question.text) === null;
-  return all.filter((own) => own.count > 1 || isAlike(own)).map(({ question }) => question);
 }
 
 /** The lines below the questions of a list, which are nobody's answer where they stand in a member's document. */

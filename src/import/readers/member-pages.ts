@@ -10,7 +10,8 @@ import { withPlainQuestions } from '../plain-questions.ts';
 import { isAsked, numberedKey, questionKey } from '../question-key.ts';
 import { type ReadableSet, readSet } from '../read-member-set.ts';
 import type { ChapterReader, Recognition, SourceDocument } from '../reader.ts';
-import { isOfOne, listedQuestions, sharedQuestions } from '../set-key.ts';
+import { isOfOne, listedQuestions } from '../set-key.ts';
+import { sharedQuestions } from '../shared-questions.ts';
 import { type TakenApart, takeDocument } from '../take-document.ts';
 
 function titleOf({ title, questions }: MemberSet): string {
