@@ -7,7 +7,7 @@ import type { PageWords } from './page-words.ts';
 import type { Body } from './read-body.ts';
 
 /** What stands below a question, told apart. */
-export interface Below extends WithoutModels {
+interface Below extends WithoutModels {
   later: TextPart[];
 }
 

@@ -1,9 +1,7 @@
 import { isTemplateLine } from '../core/answer-text.ts';
 import { foldLetters } from '../core/fold.ts';
-import type { TextPart } from './attempt-parts.ts';
-import { type Below, takeApartBelow } from './below-question.ts';
+import { takeApartBelow } from './below-question.ts';
 import { findCallouts } from './callouts.ts';
-import type { PlacedQuestion } from './models-below.ts';
 import type { PageWords } from './page-words.ts';
 import type { KeyQuestion, QuestionKey } from './question-key.ts';
 import { type RawSubmission, readItem } from './read-item.ts';
@@ -51,20 +49,6 @@ export function placeholderLines(
   return { from: body.from, to: belowPlaceholders(body, source, placeholders).from - 1 };
 }
 
-/** What a member wrote without callouts: all below the question, but for a model answer that follows. */
-function plainAnswer(
-  whole: TextPart,
-  question: PlacedQuestion,
-  words: PageWords,
-  source: readonly string[],
-): Omit<Below, 'callouts'> {
-  const nothing = { notes: [], models: [], left: [], later: [] };
-  if (whole.text === '') return nothing;
-  const apart = takeApartBelow({ callouts: [], notes: [whole] }, question, words, source);
-  // With nothing before it, it may be what the member calls the own answer.
-  return apart.notes.length > 0 ? apart : { ...nothing, notes: [whole] };
-}
-
 /** Reads what a member wrote below a question. */
 export function readPart(
   part: AskedPart,
@@ -86,7 +70,9 @@ export function readPart(
   const below = (bullet?.asked?.to ?? place.from) + 1;
   const whole = runOf({ from: below, to });
   const placed = { file, question: part.question, line: from };
-  const plain = plainAnswer(callouts.length === 0 ? whole : { ...whole, text: '' }, placed, words, source);
+  // Without callouts everything below the question is the answer, but for a model answer there.
+  const written = callouts.length === 0 && whole.text !== '' ? [whole] : [];
+  const plain = takeApartBelow({ callouts: [], notes: written }, placed, words, source);
   const own = [
     ...callouts,
     ...plain.notes.map((note) => ({ ...note, role: 'answer' as const, closed: true })),
