@@ -18,6 +18,8 @@ export interface Files {
   list(folder: string): Promise<string[]>;
   /** Full paths of the folders in a folder, in the same order; links to folders are not among them. */
   folders(folder: string): Promise<string[]>;
+  /** Full paths of the links in a folder, to whatever, in the same order. */
+  links(folder: string): Promise<string[]>;
   /** How many bytes a file holds. @throws InputError when it cannot be read */
   size(path: string): Promise<number>;
   /** Writes a file, its text or the parts of it, whole or not at all. @throws StoreError */
@@ -130,6 +132,7 @@ export const nodeFiles: Files = {
   },
   list: (folder) => entriesOf(folder, (entry) => entry.isFile()),
   folders: (folder) => entriesOf(folder, (entry) => entry.isDirectory()),
+  links: (folder) => entriesOf(folder, (entry) => entry.isSymbolicLink()),
   async size(path) {
     try {
       return (await stat(path)).size;

@@ -3,7 +3,8 @@ import { InputError } from '../core/errors.ts';
 import type { Localized } from '../core/localized.ts';
 import type { Files } from '../files.ts';
 import { type Archive, mostHandedIn, tooDeep, tooManyFiles } from './archive.ts';
-import { emptyArchive, onlyAttachments, whyUnreadable } from './unreadable.ts';
+import { isLeftBehind, withParts } from './export-parts.ts';
+import { emptyArchive, linkNotFollowed, onlyAttachments, whyUnreadable } from './unreadable.ts';
 
 /** A document of a folder or an archive, not read yet. */
 export interface ContainedDocument {
@@ -12,7 +13,7 @@ export interface ContainedDocument {
   /** How messages name it. */
   file: string;
   size: number;
-  /** Why it cannot be read, where its name says so. */
+  /** Why it is not read, where its name says so or it is a link. */
   unreadable?: Localized;
   /** What it holds, in parts, each time anew. @throws InputError when it cannot be read */
   chunks(): AsyncIterable<Uint8Array>;
@@ -22,29 +23,13 @@ const documentEnding = /\.(?:md|markdown|txt|csv|tsv|jsonl|ndjson)$/iu;
 const anyEnding = /\.[a-z0-9]{1,10}$/iu;
 const htmlEnding = /\.html?$/iu;
 
+function mayBeDocument(path: string): boolean {
+  return documentEnding.test(path) || hasNoEnding(path);
+}
+
 /** Whether a file may be text although its name does not say so. */
 export function hasNoEnding(path: string): boolean {
   return !anyEnding.test(path);
-}
-
-/** Folders and files that programs leave behind. */
-function isLeftBehind(name: string): boolean {
-  return name.startsWith('.') || name === 'node_modules' || name === '__MACOSX';
-}
-
-/** Exporters leave names percent-encoded on the disk. */
-function decodedName(name: string): string {
-  if (!/%[0-9a-f]{2}/iu.test(name)) return name.normalize('NFC');
-  try {
-    const decoded = decodeURIComponent(name).normalize('NFC');
-    return /[/\\\p{Cc}]/u.test(decoded) || /^\.+$/u.test(decoded) ? name.normalize('NFC') : decoded;
-  } catch {
-    return name.normalize('NFC');
-  }
-}
-
-function decodedPath(path: string): string {
-  return path.split('/').map(decodedName).join('/');
 }
 
 /** @throws InputError where all there is was exported as web pages */
@@ -66,10 +51,10 @@ export function refuseHtml(file: string): void {
   refuseHtmlExport([file], file);
 }
 
-/** Files that may hold answers, but of a kind that cannot be read. */
+/** Files that may hold answers, but are links or of a kind that cannot be read. */
 function unreadableOf(found: readonly ContainedDocument[]): ContainedDocument[] {
   return found.flatMap((own) => {
-    const unreadable = whyUnreadable(own.path);
+    const unreadable = own.unreadable ?? whyUnreadable(own.path);
     return unreadable ? [{ ...own, unreadable }] : [];
   });
 }
@@ -80,7 +65,7 @@ function unreadableOf(found: readonly ContainedDocument[]): ContainedDocument[] 
  */
 function documentsOf(found: readonly ContainedDocument[], name: string): ContainedDocument[] {
   const unreadable = unreadableOf(found);
-  const documents = found.filter(({ path }) => documentEnding.test(path) || hasNoEnding(path));
+  const documents = found.filter((own) => !own.unreadable && mayBeDocument(own.path));
   if (!documents.some(({ path }) => documentEnding.test(path)))
     refuseHtmlExport(
       found.map(({ path }) => path),
@@ -90,6 +75,26 @@ function documentsOf(found: readonly ContainedDocument[], name: string): Contain
     throw new InputError(onlyAttachments(found.map(({ path }) => path)), { place: { file: name } });
   if (documents.length <= mostHandedIn.documents) return [...documents, ...unreadable];
   throw new InputError(tooManyFiles(mostHandedIn.documents), { place: { file: name } });
+}
+
+/** The links in a folder that may lead to documents, which are told of but not followed. */
+async function linksIn(folder: string, root: string, files: Files): Promise<ContainedDocument[]> {
+  const found: ContainedDocument[] = [];
+  for (const file of await files.links(folder)) {
+    const path = pathBelow(root, file);
+    const isMeant = mayBeDocument(path) || whyUnreadable(path) !== null || (await files.isFolder(file));
+    if (!isMeant || isLeftBehind(nameOf(path))) continue;
+    found.push({ path, file, size: 0, unreadable: linkNotFollowed, chunks: () => files.chunks(file) });
+  }
+  return found;
+}
+
+function pathBelow(root: string, file: string): string {
+  return relative(root, file).split(sep).join('/').normalize('NFC');
+}
+
+function nameOf(path: string): string {
+  return path.split('/').at(-1) ?? '';
 }
 
 interface OpenFolder {
@@ -113,79 +118,22 @@ export async function documentsBelow(
     const { folder, depth } = next;
     if (depth > mostHandedIn.depth) throw new InputError(tooDeep, { place: { file: folder } });
     for (const file of await files.list(folder)) {
-      const path = relative(root, file).split(sep).join('/');
-      if (isLeftBehind(path.split('/').at(-1) ?? '')) continue;
-      found.push({ path: path.normalize('NFC'), file, size: 0, chunks: () => files.chunks(file) });
+      const path = pathBelow(root, file);
+      if (isLeftBehind(nameOf(path))) continue;
+      found.push({ path, file, size: 0, chunks: () => files.chunks(file) });
       if (found.length > mostHandedIn.files)
         throw new InputError(tooManyFiles(mostHandedIn.files), { place: { file: root } });
     }
-    const below = (await files.folders(folder)).filter((path) => !isLeftBehind(path.split(sep).at(-1) ?? ''));
+    found.push(...(await linksIn(folder, root, files)));
+    const below = (await files.folders(folder)).filter(
+      (path) => !isLeftBehind(nameOf(pathBelow(root, path))),
+    );
     waiting.push(...below.map((path) => ({ folder: path, depth: depth + 1 })).reverse());
   }
-  const onDisk = new Set(found.map(({ file }) => file));
+  const onDisk = new Set(found.filter(({ unreadable }) => !unreadable).map(({ file }) => file));
   const sized = async (own: ContainedDocument) =>
     onDisk.has(own.file) ? { ...own, size: await files.size(own.file) } : own;
   return Promise.all(documentsOf(await withParts(found, archive, root), root).map(sized));
-}
-
-/** What Notion puts a large export into; other archives inside are attachments. */
-const exportPart = /^Export(?:Block)?-[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}-Part-\d+\.zip$/iu;
-
-const partsTooLarge: Localized = {
-  ko: '내보낸 압축 파일의 부분들이 너무 큽니다. 한 부분씩 따로 넣으세요.',
-  en: 'the parts of this export are too large together; hand them in one at a time.',
-};
-
-/** A part as a whole. @throws InputError where it holds more than `most` bytes */
-async function joined({ chunks, file }: Pick<ContainedDocument, 'chunks' | 'file'>, most: number) {
-  const parts: Uint8Array[] = [];
-  let size = 0;
-  for await (const part of chunks()) {
-    size += part.length;
-    if (size > most) throw new InputError(partsTooLarge, { place: { file } });
-    parts.push(part);
-  }
-  return Buffer.concat(parts);
-}
-
-/** Files with those in the parts of an export among them, but without what programs leave behind. */
-async function withParts(
-  listed: readonly ContainedDocument[],
-  archive: Archive,
-  name: string,
-): Promise<ContainedDocument[]> {
-  const found: ContainedDocument[] = [];
-  let left = mostHandedIn.partBytes;
-  for (const own of listed) {
-    if (!exportPart.test(own.path)) {
-      found.push(own);
-      continue;
-    }
-    const part = await joined(own, left);
-    left -= part.length;
-    found.push(...(await archive.list(part, own.file)));
-  }
-  const inside = found.filter(({ path }) => !path.split('/').some(isLeftBehind));
-  refuseTwice(inside);
-  if (inside.length > mostHandedIn.files)
-    throw new InputError(tooManyFiles(mostHandedIn.files), { place: { file: name } });
-  return inside.map((own) => ({ ...own, path: decodedPath(own.path), chunks: () => own.chunks() }));
-}
-
-function refuseTwice(listed: readonly ContainedDocument[]): void {
-  const files = new Map<string, string>();
-  for (const { path, file } of listed) {
-    const twin = files.get(path);
-    files.set(path, file);
-    if (twin === undefined) continue;
-    throw new InputError(
-      {
-        ko: `${twin}과(와) 같은 파일이 다른 부분에도 들어 있습니다. 한 번에 내보낸 파일만 넣으세요.`,
-        en: `another part holds the same file, ${twin}; hand in only what was exported at once.`,
-      },
-      { place: { file } },
-    );
-  }
 }
 
 /**

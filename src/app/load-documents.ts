@@ -96,8 +96,8 @@ function addModelAnswersBeside(
 }
 
 /** What a document without an ending holds that nobody understands is an attachment. */
-function isAttachment(file: string, read: ReadonlySet<string>): boolean {
-  return hasNoEnding(file) && !read.has(file);
+function isAttachment({ file, unreadable }: ContainedDocument): boolean {
+  return hasNoEnding(file) && unreadable === undefined;
 }
 
 /**
@@ -137,12 +137,16 @@ export async function chaptersIn(
     sources.filter(({ file }) => faults.has(file) && !linked.followed.has(file)),
     options,
   );
-  const read = new Set([...taken, ...linked.followed]);
+  const silent = new Set([
+    ...taken,
+    ...linked.followed,
+    ...documents.filter(isAttachment).map(({ file }) => file),
+  ]);
   const place = new Map(documents.map(({ file }, index) => [file, index]));
   const placeOf = ({ file }: { file: string }) => place.get(file) ?? 0;
   const skipped = [...found.faults]
     .map(([file, why]) => ({ file, why }))
-    .filter(({ file }) => !read.has(file) && !isAttachment(file, read))
+    .filter(({ file }) => !silent.has(file))
     .sort((a, b) => placeOf(a) - placeOf(b));
   const [only, ...others] = skipped;
   if (found.chapters.length === 0 && only && (others.length === 0 || readable.length === 0)) throw only.why;

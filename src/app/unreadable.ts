@@ -19,6 +19,12 @@ const faults = {
   },
 } as const satisfies Record<string, Localized>;
 
+/** What is said of a link in a folder: what it leads to may be anything on the machine. */
+export const linkNotFollowed: Localized = {
+  ko: '다른 곳을 가리키는 링크(symbolic link)는 따라가지 않아 읽지 않았습니다. 링크 대신 파일을 여기에 넣거나, 그 파일의 경로를 명령줄에 함께 적으세요.',
+  en: 'this is a symbolic link to somewhere else, which is not followed, so this was not read; put the file itself here or name it on the command line.',
+};
+
 /** Why a file that may hold answers is not read, by its name; null for documents, pictures and the like. */
 export function whyUnreadable(path: string): Localized | null {
   if (packed.test(path)) return faults.packed;

@@ -1,5 +1,6 @@
 import { attemptsIn, type TextPart } from './attempt-parts.ts';
-import { type Shape, shapesIn } from './labels.ts';
+import { isLetterA } from './label-kinds.ts';
+import { shapesIn } from './labels.ts';
 import { type PlacedQuestion, type WithoutModels, withoutModels } from './models-below.ts';
 import { isOwnLabel } from './outline.ts';
 import type { PageWords } from './page-words.ts';
@@ -10,12 +11,18 @@ interface Below extends WithoutModels {
   later: TextPart[];
 }
 
-/** What follows a label such as `답:` at the beginning of a text. */
-function withoutOwnLabel(part: TextPart): TextPart {
-  const [first = '', ...others] = part.text.split('\n');
-  const [shape]: Shape[] = [...shapesIn([first], { from: 1, to: 1 })];
-  const cut = shape?.cuts.find(({ label }) => isOwnLabel(label));
-  if (!cut || (others.length === 0 && cut.rest === '')) return part;
+/** What follows a label such as `답:` or `A.` at the beginning of a text. */
+export function withoutOwnLabel(part: TextPart): TextPart {
+  const lines = part.text.split('\n');
+  const [first = '', ...others] = lines;
+  const [shape] = shapesIn([first], { from: 1, to: 1 });
+  if (!shape) return part;
+  const isLetter = (label: string) => label !== shape.whole && isLetterA(label, shape, lines);
+  const cut = shape.cuts.find(({ label }) => isOwnLabel(label) || isLetter(label));
+  if (!cut) return part;
+  // A word alone may be the answer; a heading or a letter with its sign is none.
+  const isWord = shape.form !== 'heading' && !isLetter(cut.label);
+  if (isWord && others.length === 0 && cut.rest === '') return part;
   return { ...part, text: [cut.rest, ...others].join('\n').replace(/^\s*\n/u, '') };
 }
 

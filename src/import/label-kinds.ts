@@ -66,6 +66,13 @@ function isBoldQuestion({ whole, cuts }: Shape, { no, text }: NumberedText): boo
   return no !== null && /^\*\*[^*]{1,8}\*\*/u.test(whole);
 }
 
+/** Whether a line without markup is a question: by the word it begins with, or by its number and its end. */
+export function asksInPlainText(whole: string): boolean {
+  if (questionWord.test(whole)) return true;
+  const { no, text } = readNumberedText(whole);
+  return numberFirst.test(whole) && no !== null && endsAsQuestion(text);
+}
+
 /** The question that a line is; null where it is none. */
 function questionOf(shape: Shape, state: LabelState, context: LabelledContext): NumberedText | null {
   const question = readNumberedText(shape.whole);
@@ -79,9 +86,7 @@ function questionOf(shape: Shape, state: LabelState, context: LabelledContext): 
   }
   if (!isSame) return null;
   if (shape.form === 'bold') return isBoldQuestion(shape, question) ? question : null;
-  if (questionWord.test(shape.whole)) return question;
-  const asks = numberFirst.test(shape.whole) && question.no !== null && endsAsQuestion(question.text);
-  return asks ? question : null;
+  return asksInPlainText(shape.whole) ? question : null;
 }
 
 /** Whether nothing but the question stands above a line: its own lines, and blank ones. */
@@ -97,7 +102,7 @@ function isRightBelow(shape: Shape, { asked, memberShape }: LabelState, source: 
 }
 
 /** `A.` opens an answer, unless it is the first of several choices. */
-function isLetterA(label: string, shape: Shape, source: readonly string[]): boolean {
+export function isLetterA(label: string, shape: Shape, source: readonly string[]): boolean {
   if (!/^A\s?\d{0,3}$/u.test(label)) return false;
   const next = source.slice(shape.line, shape.line + 3);
   return !next.some((line) => /^\s*(?:[-*]\s+)?(?:\*\*)?B\s*[.)]/u.test(line));

@@ -33,13 +33,13 @@ const separator = /^(?:[:：]|[-–—](?=\s|$))\s*/u;
 const inBrackets = /^\\?\[([^[\]]{1,40})\\?\](?:\([^()]*\))?\s*(?:[:：]|[-–—](?=\s|$))?\s*(.*)$/u;
 const atSign = /^(@[^\s:：@]{1,30})\s*(?:[:：]|[-–—](?=\s|$))?\s*(.*)$/u;
 const beforeSign = /^([^:：]{1,40}?)\s*(?:[:：]|\s[-–—](?=\s|$))\s*(.*)$/u;
-const letterA = /^(A\s?\d{0,3})\s*[.)]\s+(.*)$/u;
+const letterA = /^(A\s?\d{0,3})\s*[.)](?:\s+(.*))?$/u;
 
 function cutsOf(whole: string): Shape['cuts'] {
   const cuts = [{ label: whole, rest: '' }];
   const [, , inner = '', behind = ''] = emphasis.exec(whole) ?? [];
   if (inner !== '') {
-    const label = inner.replace(/\s*[:：]\s*$/u, '');
+    const label = inner.replace(/\s*[:：]\s*$/u, '').replace(/^(A\s?\d{0,3})\s*[.)]$/u, '$1');
     const text = behind.replace(/^님\s*/u, '');
     const isCut = label !== inner || separator.test(text) || text === '';
     if (isCut) cuts.push({ label, rest: text.replace(separator, '') });

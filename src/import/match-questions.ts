@@ -155,7 +155,8 @@ export function matchQuestions(
       numbers.give(position, no);
       const question = byNumber.get(no);
       // Model answers may have nothing but numbers; then the first to write the question gives its text.
-      if (question?.text === '') {
+      if (question && (question.text === '' || isNumberAlone(question.text))) {
+        if (question.text !== '' && isNumberAlone(item.text)) return;
         question.text = item.text;
         filled.set(foldLetters(item.text), no);
       } else if (foldLetters(question?.text ?? '') !== foldLetters(item.text))

@@ -1,24 +1,13 @@
-import { isTemplateLine } from '../core/answer-text.ts';
 import type { ImportWarning } from '../core/chapter.ts';
-import { foldLetters } from '../core/fold.ts';
 import type { LineUse } from '../core/line-use.ts';
 import { answersByNumber, matchedByNumber } from './answers-by-number.ts';
-import { findCallouts } from './callouts.ts';
 import { shapesIn } from './labels.ts';
+import { type AskedPart, type MemberContext, placeholderLines, readPart } from './member-part.ts';
 import { unclosedCode } from './page-warnings.ts';
-import type { PageWords } from './page-words.ts';
-import { isAsked, isOnlyNumber, type KeyQuestion, type QuestionKey } from './question-key.ts';
-import { type RawSubmission, readItem } from './read-item.ts';
-import { type LineRange, sliceLines, trimRange } from './slice.ts';
-import { nodesIn, propertyLines, type QuestionPlace, type TakenApart } from './take-document.ts';
-
-/** A question of a document, with everything up to the next one. */
-export interface AskedPart extends LineRange {
-  place: QuestionPlace;
-  question: KeyQuestion;
-  /** What stands below the question. */
-  body: LineRange;
-}
+import { isAsked, isOnlyNumber, type QuestionKey } from './question-key.ts';
+import type { RawSubmission } from './read-item.ts';
+import { type LineRange, trimRange } from './slice.ts';
+import { propertyLines, type QuestionPlace, type TakenApart } from './take-document.ts';
 
 /** The lines that say a question of a key word for word, however they are written. */
 function sameLines({ source, places, body }: TakenApart, key: QuestionKey): QuestionPlace[] {
@@ -48,87 +37,12 @@ export function askedParts(taken: TakenApart, key: QuestionKey): AskedPart[] {
   });
 }
 
-const listItem = /^(?:[-*+]|\d{1,9}[.)])\s/u;
-
-/** A callout tag that found no partner. */
-const strayTag = /^\s*<\/?aside\b[^>]*>\s*$/iu;
-
-/** A run of lines without the placeholders at its beginning. */
-function belowPlaceholders(range: LineRange, source: readonly string[], known: ReadonlySet<string>) {
-  const isPlaceholder = (line: string) =>
-    isTemplateLine(line) || strayTag.test(line) || known.has(foldLetters(line));
-  let run = trimRange(range, source);
-  while (run.from <= run.to && isPlaceholder(source[run.from - 1] ?? ''))
-    run = trimRange({ from: run.from + 1, to: run.to }, source);
-  return run;
-}
-
-/** The placeholders that stand above an answer, or for it. */
-function placeholderLines(
-  { body }: AskedPart,
-  source: readonly string[],
-  { placeholders = new Set() }: MemberContext,
-): LineRange {
-  return { from: body.from, to: belowPlaceholders(body, source, placeholders).from - 1 };
-}
-
 /** What a member's document was read as. */
 export interface MemberReading {
   raws: RawSubmission[];
   warnings: ImportWarning[];
   /** What else its lines were taken for. */
   marks: { range: LineRange; use: LineUse }[];
-}
-
-/** Whose document it is, and what is known of it. */
-export interface MemberContext {
-  member: string;
-  words: PageWords;
-  key: QuestionKey;
-  /** Letters of lines that stood below a question before anybody wrote there. */
-  placeholders?: ReadonlySet<string>;
-}
-
-function readPart(
-  part: AskedPart,
-  taken: TakenApart,
-  { member, words, placeholders = new Set() }: MemberContext,
-): RawSubmission {
-  const { place, from, to } = part;
-  const { file, source } = taken;
-  const letters = new Set([foldLetters(part.question.text)]);
-  const isInList = place.item !== null || listItem.test(source[from - 1] ?? '');
-  const bullet = place.item ? readItem(place.item, { member, file, words, known: letters }, source) : null;
-  const callouts =
-    bullet?.callouts ??
-    findCallouts(nodesIn(taken, { from: place.from + 1, to }), source, to, { icons: words.icons });
-  const runOf = (range: LineRange) => {
-    const run = belowPlaceholders(range, source, placeholders);
-    return { ...run, text: sliceLines(source, run, isInList ? 4 : 0) };
-  };
-  const below = (bullet?.asked?.to ?? place.from) + 1;
-  const whole = runOf({ from: below, to });
-  // Without callouts everything below the question is the answer.
-  const own =
-    callouts.length === 0 && whole.text !== ''
-      ? [{ ...whole, role: 'answer' as const, closed: true }]
-      : callouts;
-  const gaps = [...callouts, { from: to + 1, to }].map((callout, index) => ({
-    from: index === 0 ? below : (callouts[index - 1]?.to ?? 0) + 1,
-    to: callout.from - 1,
-  }));
-  const notes = callouts.length === 0 ? [] : gaps.map(runOf).filter(({ text }) => text !== '');
-  return {
-    file,
-    member,
-    from,
-    to: Math.max(from, trimRange({ from, to }, source).to),
-    question: { no: part.question.no, text: part.question.text },
-    asked: bullet?.asked ?? { from: place.from, to: place.from },
-    callouts: own,
-    notes,
-    inline: bullet?.inline ?? [],
-  };
 }
 
 function notInKey({ written, from }: QuestionPlace): ImportWarning {
@@ -182,7 +96,9 @@ export function readMemberDocument(taken: TakenApart, context: MemberContext): M
       levels.has(place.level) &&
       isAsked(place.written),
   );
-  const properties = propertyLines(taken);
+  const named = propertyLines(taken);
+  // A question before a colon looks like a property.
+  const properties = { ...named, to: Math.min(named.to, (first?.from ?? named.to + 1) - 1) };
   const placeholders = parts.map((part) => placeholderLines(part, source, context));
   const opening = trimRange(
     { from: Math.max(properties.to + 1, body.from), to: (first?.from ?? body.to + 1) - 1 },

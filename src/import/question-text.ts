@@ -10,6 +10,8 @@ const digits = '(?:\\d{1,2}-)?(\\d{1,3})';
 /** The exporter writes `1\.` where a line must not become a list. */
 const mark = '번?\\s*\\\\?[.):：]';
 
+const wordMark = '(?:Q\\s*[.):：]|(?:문제|질문|문항)\\s*[:：])';
+
 /** A digit after the mark makes a version, a section or a time: 3.5, 1.3.2, 10:30. */
 const numbered = [
   `(?:${word}\\s*)?${digits}\\s*${mark}(?!\\d)\\s*(?=\\S)`,
@@ -17,12 +19,19 @@ const numbered = [
   // A bracket or a colon behind it makes a link.
   `\\\\?\\[\\s*(?:${word}\\s*)?${digits}\\s*\\\\?\\](?![(:[])\\s*(?=\\S)`,
 ].map((form) => new RegExp(`^${form}`, 'iu'));
-const boldNumber = new RegExp(`^\\*\\*\\s*((?:${word}\\s*)?${digits}\\s*${mark}|[①-⑳])\\s*\\*\\*`, 'iu');
-const numberAlone = new RegExp(`^${word}\\s*${digits}\\s*번?\\s*[.):：]?$`, 'iu');
+const boldNumber = new RegExp(
+  `^\\*\\*\\s*((?:${word}\\s*)?${digits}\\s*${mark}|[①-⑳]|${wordMark})\\s*\\*\\*`,
+  'iu',
+);
+/** Without a word before it, a sign behind a number makes it a question's: a year or an amount has none. */
+const numberAlone = new RegExp(
+  `^(?:${word}\\s*${digits}\\s*번?\\s*[.):：]?|${digits}\\s*(?:번\\s*[.):：]?|\\\\?[.)]))$`,
+  'iu',
+);
 const circled = /^[①-⑳]\s*(?=\S)/u;
-const wordAlone = /^(?:Q\s*[.):：]|(?:문제|질문|문항)\s*[:：])\s*(?=\S)/iu;
+const wordAlone = new RegExp(`^${wordMark}\\s*(?=\\S)`, 'iu');
 
-/** Whether a text is a question's number and nothing else: `Q3`, `문제 3`. */
+/** Whether a text is a question's number and nothing else: `Q3`, `문제 3`, `3번`, `3.`. */
 export function isNumberAlone(text: string): boolean {
   return numberAlone.test(text);
 }
@@ -36,7 +45,7 @@ function withoutBold(text: string): string {
 
 /**
  * Splits `3. 질문`, `Q3) 질문`, `[3] 질문`, `③ 질문`, `**3. 질문**`, `**3.** 질문` into number and text. A number with
- * nothing behind it (`문제 3`) stays the text as well.
+ * nothing behind it (`문제 3`, `3번`) stays the text as well.
  */
 export function readNumberedText(written: string): NumberedText {
   const plain = withoutBold(written.trim()).replace(boldNumber, (_, number: string) => number);
@@ -47,7 +56,8 @@ export function readNumberedText(written: string): NumberedText {
   const sign = circled.exec(plain)?.[0];
   if (sign !== undefined)
     return { no: plain.charCodeAt(0) - 0x245f, text: withoutBold(plain.slice(sign.length).trim()) };
-  const alone = numberAlone.exec(plain)?.[1];
+  const [, withWord, withSign] = numberAlone.exec(plain) ?? [];
+  const alone = withWord ?? withSign;
   if (alone !== undefined) return { no: Number(alone), text: plain };
   const asked = wordAlone.exec(plain)?.[0];
   return { no: null, text: asked === undefined ? plain : withoutBold(plain.slice(asked.length).trim()) };

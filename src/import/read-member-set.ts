@@ -4,9 +4,11 @@ import { distinctNames } from './distinct-names.ts';
 import { onlyLinkIn } from './document-links.ts';
 import { LineUses } from './line-uses.ts';
 import { type MemberReading, readMemberDocument } from './member-document.ts';
+import type { ModelAnswer } from './model-answers.ts';
 import { lackingModelAnswers } from './page-warnings.ts';
 import type { PageWords } from './page-words.ts';
 import type { QuestionKey } from './question-key.ts';
+import type { RawSubmission } from './read-item.ts';
 import type { ReadChapter } from './reader.ts';
 import { answeredKey, leaveOut, markListed, modelAnswersIn, placeholdersOf } from './set-key.ts';
 import { skippedQuestions } from './skipped-questions.ts';
@@ -60,6 +62,14 @@ function markParent({ source, title, places, file }: TakenApart, uses: LineUses)
   ];
 }
 
+/** The model answers that stand below members' questions, the first of each last; a guess is told where it stands. */
+function modelsBelow(raws: readonly RawSubmission[]): ModelAnswer[] {
+  return raws
+    .flatMap(({ models = [] }) => models)
+    .map(({ isGuess: _, ...answer }) => answer)
+    .reverse();
+}
+
 /**
  * Reads the documents of a chapter.
  * @throws InputError when two of them bear the very same name
@@ -101,8 +111,8 @@ export function readSet(set: ReadableSet): ReadChapter {
       markListed(taken, own);
       return [];
     });
-  const known = answeredKey(key, written, listed);
   const raws = readings.flatMap(({ reading }) => reading.raws);
+  const known = answeredKey(key, [...modelsBelow(raws), ...written], listed);
   const skipped = skippedQuestions({
     members: members.map(({ name, taken: { file } }, index) => ({ member: names[index] ?? name, file })),
     raws,

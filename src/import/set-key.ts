@@ -1,13 +1,15 @@
 import type { ImportWarning } from '../core/chapter.ts';
 import { foldLetters } from '../core/fold.ts';
+import { withoutOwnLabel } from './below-question.ts';
 import { grouped } from './grouped.ts';
 import type { LineUses } from './line-uses.ts';
-import { type AskedPart, askedParts } from './member-document.ts';
+import { askedParts } from './member-document.ts';
+import type { AskedPart } from './member-part.ts';
 import type { ModelAnswer } from './model-answers.ts';
 import { isChapterName, maybeName } from './name-shapes.ts';
 import { plainName } from './names.ts';
 import { endsAsked, isAsked, type KeyQuestion, type QuestionKey, questionKey } from './question-key.ts';
-import { readNumberedText } from './question-text.ts';
+import { isNumberAlone, readNumberedText } from './question-text.ts';
 import { sliceLines, trimRange } from './slice.ts';
 import { holdsCallout, type QuestionPlace, type TakenApart } from './take-document.ts';
 
@@ -29,7 +31,8 @@ function listedPlaces({ places }: Pick<TakenApart, 'places'>): QuestionPlace[] {
   return plain.length > 0 ? plain : [...places];
 }
 
-function questionAt({ written, item }: QuestionPlace): KeyQuestion {
+/** The question that stands at a place. */
+export function questionAt({ written, item }: QuestionPlace): KeyQuestion {
   const { no, text } = readNumberedText(written);
   return { no: no ?? item?.number ?? null, text };
 }
@@ -43,7 +46,10 @@ export function listedQuestions(taken: Pick<TakenApart, 'places'>): KeyQuestion[
 const structural = /^(?:.{0,6}(?:질문|문제|문항|답변|답|풀이|q\s*&\s*a|questions?|answers?).{0,6})$/iu;
 
 /** Whether a place looks like a question of the document's own member; a short text with a number may be a name. */
-function looksAsked({ kind, written, under, ...place }: QuestionPlace): boolean {
+export function looksAsked({ kind, written, under, ...place }: QuestionPlace): boolean {
+  if (kind === 'text') return true;
+  // Lists in answers count as well.
+  if (/^\d/u.test(written) && isNumberAlone(written)) return false;
   const isAskedHere = endsAsked(written) || (isAsked(written) && !maybeName(readNumberedText(written).text));
   if (kind !== 'bullet') return isAskedHere;
   if (under !== '' && !structural.test(under)) return false;
@@ -84,24 +90,6 @@ export function isOfOne(taken: TakenApart, key: QuestionKey, member: string): bo
   return repeated.length < 2;
 }
 
-/** The questions that at least two of some documents hold. */
-export function sharedQuestions(documents: readonly TakenApart[]): KeyQuestion[] {
-  const holders = new Map<string, { question: KeyQuestion; count: number }>();
-  for (const { places } of documents) {
-    const own = new Set<string>();
-    for (const place of places.filter(looksAsked)) {
-      const question = questionAt(place);
-      const letters = foldLetters(question.text);
-      if (letters === '' || own.has(letters)) continue;
-      own.add(letters);
-      const known = holders.get(letters);
-      if (known) known.count += 1;
-      else holders.set(letters, { question, count: 1 });
-    }
-  }
-  return [...holders.values()].filter(({ count }) => count > 1).map(({ question }) => question);
-}
-
 /** The lines below the questions of a list, which are nobody's answer where they stand in a member's document. */
 export function placeholdersOf(taken: TakenApart): Set<string> {
   const parts = askedParts(taken, questionKey(listedQuestions(taken)));
@@ -117,7 +105,8 @@ export function modelAnswersIn(taken: TakenApart, key: QuestionKey): ModelAnswer
       file: taken.file,
       no: question.no,
       question: question.text,
-      text: sliceLines(taken.source, run, place.kind === 'bullet' ? 4 : 0),
+      text: withoutOwnLabel({ ...run, text: sliceLines(taken.source, run, place.kind === 'bullet' ? 4 : 0) })
+        .text,
       line: place.from,
       body: run,
     };

@@ -1,5 +1,6 @@
 import type { RootContent } from 'mdast';
 import { foldLetters } from '../core/fold.ts';
+import { plainToggles } from './details.ts';
 import { withoutOpenFences } from './fences.ts';
 import { parseMarkdown } from './markdown.ts';
 import { type Item, outline, topLevelItems } from './outline.ts';
@@ -25,7 +26,7 @@ export interface TakenApart {
   file: string;
   /** As they were handed in. */
   lines: readonly string[];
-  /** The lines without the indentation below toggles. */
+  /** The lines without the indentation below toggles, and toggles in HTML as bullets. */
   source: readonly string[];
   /** The first line's heading; null without one. */
   title: { text: string; line: number } | null;
@@ -51,7 +52,7 @@ function bulletText(source: readonly string[], { node, from }: Item): string {
 /** Takes a document apart: its title, and where questions may stand. */
 export function takeDocument({ text, file }: SourceDocument): TakenApart {
   const lines = text.split('\n');
-  const source = undoToggleIndentation(lines);
+  const source = plainToggles(undoToggleIndentation(lines));
   const nodes = parseMarkdown(withoutOpenFences(source).join('\n')).children;
   const sections = outline(nodes, source);
   const [first] = sections;

@@ -1,7 +1,9 @@
+import { dirname } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { documentsBelow, documentsInArchive } from '../../src/app/container.ts';
 import { loadChapters } from '../../src/app/load-chapters.ts';
 import { chaptersIn } from '../../src/app/load-documents.ts';
+import { linkNotFollowed } from '../../src/app/unreadable.ts';
 import { InputError } from '../../src/core/errors.ts';
 import { zipArchive } from '../../src/zip-archive.ts';
 import { memoryFiles } from '../helpers/memory-files.ts';
@@ -50,6 +52,29 @@ describe('the documents', () => {
     expect(documents.map(({ path }) => path).sort()).toEqual([...paths].sort());
     expect(documents.map(({ path }) => path).slice(-3)).toEqual(['2/가.md', '2/b.txt', '10/가']);
     expect(documents.find(({ path }) => path === '답.md')?.file).toBe('X.zip!%EB%8B%B5.md');
+  });
+});
+
+describe('links in a folder', () => {
+  const links = ['/in/3주차/박산.md', '/in/3주차/4주차', '/in/3주차/그림.png', '/in/3주차/.숨은.md'];
+  const page = '# 3주차\n\n## 김하늘\n\n- 토큰이란 무엇인가요?\n\n    조각\n';
+  const filesWith = (contents: Record<string, string>) => ({
+    ...memoryFiles(contents),
+    links: async (folder: string) => links.filter((link) => dirname(link) === folder),
+  });
+  const load = (contents: Record<string, string>) =>
+    loadChapters(['/in'], { files: filesWith(contents), archive: zipArchive });
+
+  it('that may lead to answers are named, and not followed', async () => {
+    const { chapters, skipped } = await load({ '/in/3주차/단원.md': page });
+    expect(chapters).toHaveLength(1);
+    expect(skipped).toEqual(
+      ['/in/3주차/박산.md', '/in/3주차/4주차'].map((file) => ({ file, why: linkNotFollowed })),
+    );
+  });
+
+  it('are what is wrong where there is nothing else', async () => {
+    await expect(load({ '/in/3주차/그림.png': 'png' })).rejects.toMatchObject({ text: linkNotFollowed });
   });
 });
 

@@ -51,6 +51,7 @@ export function memoryFiles(initial: Readonly<Record<string, string | Uint8Array
         .sort((a, b) => a.localeCompare(b, 'ko', { numeric: true }))
         .map((name) => resolve(folder, name));
     },
+    links: async () => [],
     size: async (path) => (await read(path)).length,
     async write(path, parts) {
       const text = typeof parts === 'string' ? parts : (await Array.fromAsync(parts)).join('');

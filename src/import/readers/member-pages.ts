@@ -6,10 +6,12 @@ import { pageTitle, roleOfName } from '../document-roles.ts';
 import { asWritten, type MemberNaming, memberNaming } from '../member-naming.ts';
 import { type MemberSet, memberSets } from '../member-sets.ts';
 import { type PageWords, pageWords } from '../page-words.ts';
+import { withPlainQuestions } from '../plain-questions.ts';
 import { isAsked, numberedKey, questionKey } from '../question-key.ts';
 import { type ReadableSet, readSet } from '../read-member-set.ts';
 import type { ChapterReader, Recognition, SourceDocument } from '../reader.ts';
-import { isOfOne, listedQuestions, sharedQuestions } from '../set-key.ts';
+import { isOfOne, listedQuestions } from '../set-key.ts';
+import { sharedQuestions } from '../shared-questions.ts';
 import { type TakenApart, takeDocument } from '../take-document.ts';
 
 function titleOf({ title, questions }: MemberSet): string {
@@ -23,7 +25,7 @@ type Taker = (document: SourceDocument) => TakenApart;
 function taker(): Taker {
   const known = new Map<SourceDocument, TakenApart>();
   return (document) => {
-    const taken = known.get(document) ?? takeDocument(document);
+    const taken = known.get(document) ?? withPlainQuestions(takeDocument(document));
     known.set(document, taken);
     return taken;
   };
