@@ -97,7 +97,7 @@ function isRightBelow(shape: Shape, { asked, memberShape }: LabelState, source: 
 }
 
 /** `A.` opens an answer, unless it is the first of several choices. */
-function isLetterA(label: string, shape: Shape, source: readonly string[]): boolean {
+export function isLetterA(label: string, shape: Shape, source: readonly string[]): boolean {
   if (!/^A\s?\d{0,3}$/u.test(label)) return false;
   const next = source.slice(shape.line, shape.line + 3);
   return !next.some((line) => /^\s*(?:[-*]\s+)?(?:\*\*)?B\s*[.)]/u.test(line));

@@ -1,5 +1,6 @@
 import { foldLetters } from '../../core/fold.ts';
 import { counted } from '../../core/plural.ts';
+import type { AskedQuestions } from '../answer-headings.ts';
 import { assembleChapter } from '../chapter-parts.ts';
 import { LineUses } from '../line-uses.ts';
 import { type MemberGroup, memberGroups } from '../member-groups.ts';
@@ -12,7 +13,7 @@ import { isAnswerLabel, isOwnLabel } from '../outline.ts';
 import { type Page, pageOf } from '../page.ts';
 import { type LeftOut, missingAnswerSection, strayWarnings, unclosedCode } from '../page-warnings.ts';
 import type { PageWords } from '../page-words.ts';
-import { isAsked } from '../question-text.ts';
+import { isAsked, type NumberedText } from '../question-text.ts';
 import { readAnswerSections } from '../read-answers.ts';
 import { type ReadGroup, readGroup } from '../read-group.ts';
 import type { ChapterReader, ReadChapter, ReadingHints, Recognition, SourceDocument } from '../reader.ts';
@@ -52,6 +53,15 @@ function groupOfTitle({ heading, members }: Parts, words: PageWords, to: number)
       };
 }
 
+function askedBy(questions: readonly NumberedText[]): AskedQuestions {
+  // What stands below the first line may be choices, which the model answers need not repeat.
+  const texts = questions.flatMap(({ text }) => [text, text.split('\n')[0] ?? '']);
+  return {
+    letters: new Set(texts.map(foldLetters)),
+    numbers: new Set(questions.flatMap(({ no }) => no ?? [])),
+  };
+}
+
 function takeApart(document: SourceDocument, hints: ReadingHints): MemberPage {
   const page = pageOf(document, hints);
   const { file, words, source, parts } = page;
@@ -68,10 +78,10 @@ function takeApart(document: SourceDocument, hints: ReadingHints): MemberPage {
     return { ...page, document, parts: { ...parts, title }, written: answers, headings, groups: [alone] };
   }
   const groups = memberGroups(parts.members, words).map((group) => readGroup(group, context));
-  const asked = groups.flatMap(({ raws }) => raws.map(({ question }) => foldLetters(question.text)));
-  const isKnown = asked.every((letters) => knownLetters.has(letters));
-  // Once it is known what was asked, answers are found whose questions have no number.
-  const written = isKnown ? answers : readAnswerSections(parts.answers, page, new Set(asked)).answers;
+  const asked = groups.flatMap(({ raws }) => raws.map(({ question }) => question));
+  const isKnown = asked.every(({ text }) => knownLetters.has(foldLetters(text)));
+  // Once it is known what was asked, answers are found whose questions have no number or are written in another way.
+  const written = isKnown ? answers : readAnswerSections(parts.answers, page, askedBy(asked)).answers;
   return { ...page, document, written, headings, groups };
 }
 
