@@ -1,6 +1,7 @@
 import { foldLetters } from '../../core/fold.ts';
 import { counted } from '../../core/plural.ts';
 import type { AskedQuestions } from '../answer-headings.ts';
+import { refuseUnclear } from '../answers-at-left.ts';
 import { assembleChapter } from '../chapter-parts.ts';
 import { LineUses } from '../line-uses.ts';
 import { type MemberGroup, memberGroups } from '../member-groups.ts';
@@ -107,6 +108,7 @@ function readPage(page: MemberPage): ReadChapter {
   const { document, source, sections, parts, groups } = page;
   const { file } = document;
   refuseNamesakes(groups, file);
+  for (const { group, unclear } of groups) if (unclear) refuseUnclear(group.section.title, unclear, file);
   const raws = groups.flatMap((group) => group.raws);
   const inline = raws.flatMap((raw) => raw.inline);
   const recovery = recoverMissingHeadings(page.written, inline, source, file);
