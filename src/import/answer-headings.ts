@@ -1,6 +1,6 @@
 import { foldLetters } from '../core/fold.ts';
 import type { Section } from './outline.ts';
-import { isQuestionLine, readNumberedText } from './question-text.ts';
+import { isQuestionLine, type NumberedText, readNumberedText } from './question-text.ts';
 import { linesOf } from './slice.ts';
 
 /** What somebody was asked. */
@@ -14,6 +14,16 @@ export interface AskedQuestions {
 interface HeadingLine {
   line: number;
   written: string;
+}
+
+/** What members were asked, by the questions as they wrote them. */
+export function askedBy(questions: readonly NumberedText[]): AskedQuestions {
+  // What stands below the first line may be choices, which the model answers need not repeat.
+  const texts = questions.flatMap(({ text }) => [text, text.split('\n')[0] ?? '']);
+  return {
+    letters: new Set(texts.map(foldLetters)),
+    numbers: new Set(questions.flatMap(({ no }) => no ?? [])),
+  };
 }
 
 export const nothingAsked: AskedQuestions = { letters: new Set(), numbers: new Set() };

@@ -184,6 +184,17 @@ describe('lines without bold among headings in bold', () => {
     ]);
   });
 
+  test('begin an answer on pages with questions as headings too', () => {
+    const questions = [tokenQuestion, vectorQuestion].map(
+      (question, index) => `## ${index + 1}. ${question}\n\n### 서다온\n\n글\n\n### 남기훈\n\n뜻`,
+    );
+    const section = `## 모범답안\n\n**1. ${tokenQuestion}**\nA. 조각\n\nQ2. ${vectorQuestion}\n답: 숫자\n`;
+    expect(modelAnswersOf(`# 1장\n\n${questions.join('\n\n')}\n\n${section}`)).toEqual([
+      [1, '조각'],
+      [2, '숫자'],
+    ]);
+  });
+
   test('are text where nobody was asked what they say', () => {
     expect(modelAnswersOf(withSecond('2. 조각의 수'))[0]).toEqual([1, '조각\n\n2. 조각의 수\n답: 숫자']);
   });

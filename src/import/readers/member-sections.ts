@@ -1,6 +1,6 @@
 import { foldLetters } from '../../core/fold.ts';
 import { counted } from '../../core/plural.ts';
-import type { AskedQuestions } from '../answer-headings.ts';
+import { askedBy } from '../answer-headings.ts';
 import { refuseUnclear } from '../answers-at-left.ts';
 import { assembleChapter } from '../chapter-parts.ts';
 import { LineUses } from '../line-uses.ts';
@@ -14,7 +14,7 @@ import { isAnswerLabel, isOwnLabel } from '../outline.ts';
 import { type Page, pageOf } from '../page.ts';
 import { type LeftOut, missingAnswerSection, strayWarnings, unclosedCode } from '../page-warnings.ts';
 import type { PageWords } from '../page-words.ts';
-import { isAsked, type NumberedText } from '../question-text.ts';
+import { isAsked } from '../question-text.ts';
 import { readAnswerSections } from '../read-answers.ts';
 import { type ReadGroup, readGroup } from '../read-group.ts';
 import type { ChapterReader, ReadChapter, ReadingHints, Recognition, SourceDocument } from '../reader.ts';
@@ -52,15 +52,6 @@ function groupOfTitle({ heading, members }: Parts, words: PageWords, to: number)
         from: heading.from,
         to: inner.at(-1)?.to ?? Math.min(heading.to, to),
       };
-}
-
-function askedBy(questions: readonly NumberedText[]): AskedQuestions {
-  // What stands below the first line may be choices, which the model answers need not repeat.
-  const texts = questions.flatMap(({ text }) => [text, text.split('\n')[0] ?? '']);
-  return {
-    letters: new Set(texts.map(foldLetters)),
-    numbers: new Set(questions.flatMap(({ no }) => no ?? [])),
-  };
 }
 
 function takeApart(document: SourceDocument, hints: ReadingHints): MemberPage {
