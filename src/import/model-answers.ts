@@ -1,8 +1,12 @@
 import type { ImportWarning } from '../core/chapter.ts';
-import { foldLetters, foldText } from '../core/fold.ts';
-import type { Section } from './outline.ts';
+import { foldText } from '../core/fold.ts';
+import { type AskedQuestions, headingLines, nothingAsked } from './answer-headings.ts';
+import { indentOf } from './indent.ts';
+import { isLetterA } from './label-kinds.ts';
+import { shapesIn } from './labels.ts';
+import { isOwnLabel, type Section } from './outline.ts';
 import { isQuestionLine, readNumberedText } from './question-text.ts';
-import { linesOf, sliceLines } from './slice.ts';
+import { type LineRange, sliceLines, textOfLines } from './slice.ts';
 
 /** One entry of the section of model answers. */
 export interface ModelAnswer {
@@ -27,61 +31,36 @@ export interface InlineModelAnswer {
   line: number;
 }
 
-interface HeadingLine {
-  line: number;
-  written: string;
-}
-
-/** Nobody's question is longer. */
-const longestQuestion = 400;
-
-/** Whether a line in bold is a question that somebody was asked. */
-function isAskedInBold(line: string, asked: ReadonlySet<string>): boolean {
-  const written = line.trim();
-  const isShort = written.length <= longestQuestion;
-  return isShort && /^\*\*.+\*\*$/u.test(written) && asked.has(foldLetters(readNumberedText(written).text));
-}
-
-function headingLines(
-  sections: readonly Section[],
-  source: readonly string[],
-  asked: ReadonlySet<string>,
-): HeadingLine[] {
-  const found: HeadingLine[] = [];
-  for (const section of sections) {
-    if (readNumberedText(section.title).no !== null || asked.has(foldLetters(section.title)))
-      found.push({ line: section.line, written: section.title });
-    for (const node of section.content) {
-      if (node.type !== 'paragraph') continue;
-      const { from, to } = linesOf(node);
-      // The answer may follow its heading without a blank line.
-      for (let line = from; line <= to; line += 1) {
-        const written = source[line - 1] ?? '';
-        if (isQuestionLine(written) || isAskedInBold(written, asked)) found.push({ line, written });
-      }
-    }
-  }
-  return found;
+/** The text of an answer without what moves all of it in, and without the label (`A.`, `답:`) that opens it. */
+function answerText(source: readonly string[], body: LineRange): string {
+  const indent = Math.min(...source.slice(body.from - 1, body.to).map(indentOf));
+  const lines = sliceLines(source, body, Number.isFinite(indent) ? indent : 0).split('\n');
+  const [shape] = shapesIn(lines, { from: 1, to: 1 });
+  const cut =
+    shape &&
+    shape.form !== 'heading' &&
+    shape.cuts.find(({ label }) => isOwnLabel(label) || isLetterA(label, shape, lines));
+  return cut ? textOfLines([cut.rest, ...lines.slice(1)], 0) : lines.join('\n');
 }
 
 /**
  * The model answers in the answer section: each runs from its numbered heading (a bold line or a heading of
  * its own) to the next one.
  * @param sections the answer section, followed by those of its own headings
- * @param asked folded letters of questions that somebody was asked, which head an answer without number too
+ * @param asked questions that somebody was asked, which head an answer without number or without bold too
  */
 export function readModelAnswers(
   sections: readonly Section[],
   source: readonly string[],
   file: string,
-  asked: ReadonlySet<string> = new Set(),
+  asked: AskedQuestions = nothingAsked,
 ): ModelAnswer[] {
   const headings = headingLines(sections, source, asked);
   const end = sections.at(-1)?.to ?? 0;
   return headings.map(({ line, written }, index) => {
     const body = { from: line + 1, to: (headings[index + 1]?.line ?? end + 1) - 1 };
     const { no, text } = readNumberedText(written);
-    return { file, no, question: text, text: sliceLines(source, body, 0), line, body };
+    return { file, no, question: text, text: answerText(source, body), line, body };
   });
 }
 
@@ -137,7 +116,7 @@ export function recoverMissingHeadings(
     if (host && line !== null) {
       const body = { from: line, to: host.body.to };
       const shortened = { from: host.body.from, to: line - 1 };
-      result[result.indexOf(host)] = { ...host, body: shortened, text: sliceLines(source, shortened, 0) };
+      result[result.indexOf(host)] = { ...host, body: shortened, text: answerText(source, shortened) };
       const text = sliceLines(source, body, 0);
       result.push({ file, no: copy.no, question: copy.question, text, line, body });
       warnings.push({

@@ -94,7 +94,7 @@ export interface Item extends LineRange {
 }
 
 /** Columns of one level of lists. */
-const listLevel = 4;
+export const listLevel = 4;
 
 /** The bullets of lists side by side, the last one with the lines up to `to`. */
 export function itemsOf(lists: readonly List[], to: number, depth = 0): Item[] {

@@ -1,3 +1,4 @@
+import type { AskedQuestions } from './answer-headings.ts';
 import { readLabelledText } from './labelled-text.ts';
 import { belowHeadings } from './labels.ts';
 import { type ModelAnswer, readModelAnswers } from './model-answers.ts';
@@ -132,12 +133,12 @@ function isList(run: readonly Section[]): boolean {
 /**
  * The model answers of a page's sections of model answers: under numbered headings or bold lines; where there are
  * none, under other headings or lines that ask, in the rows of a table, or as list items.
- * @param asked folded letters of questions that members were asked, which head an answer without number too
+ * @param asked questions that members were asked, which head an answer without number or without bold too
  */
 export function readAnswerSections(
   runs: readonly Section[][],
   page: AnswerSource,
-  asked: ReadonlySet<string> = new Set(),
+  asked?: AskedQuestions,
 ): WrittenAnswers {
   const found: WrittenAnswers = { answers: [], headings: [] };
   for (const run of runs) {

@@ -1,4 +1,5 @@
 import type { ImportWarning } from '../core/chapter.ts';
+import { answersAtLeft } from './answers-at-left.ts';
 import { type LabelledText, readLabelledText } from './labelled-text.ts';
 import { type MemberGroup, questionItems } from './member-groups.ts';
 import { headingInside, notMember, strayText, wrappingBullet } from './member-warnings.ts';
@@ -33,6 +34,8 @@ export interface ReadGroup {
   labels: LabelledText['labels'];
   /** Whether the member's name has text of its own below it. */
   hasOwnText: boolean;
+  /** Lines of which it cannot be told what question they answer. */
+  unclear: LineRange | null;
 }
 
 function isQuestionItem(raw: RawSubmission, ordinal: number | null, known: TextIndex): boolean {
@@ -53,7 +56,10 @@ function ordinalsOf(items: readonly Item[], source: readonly string[]): (number 
 }
 
 function emptyGroup(group: MemberGroup): ReadGroup {
-  return { group, raws: [], answers: [], leftOut: [], warnings: [], labels: [], hasOwnText: false };
+  return {
+    ...{ group, raws: [], answers: [], leftOut: [], warnings: [], labels: [] },
+    ...{ hasOwnText: false, unclear: null },
+  };
 }
 
 /** Questions as bullets: in the member's own section, and under headings that stand over a part of it. */
@@ -62,23 +68,30 @@ function readBullets(group: MemberGroup, member: string, context: GroupContext):
   const sections = [group.section, ...group.inner.filter(({ title }) => !isAskedHeading(title))];
   const { items, wrappers } = questionItems(sections, source);
   const ordinals = ordinalsOf(items, source);
-  const all = items.map((item, index) =>
-    readItem(item, { member, file, words, known: knownLetters, ordinal: ordinals[index] ?? null }, source),
-  );
-  const questions = all.filter((raw, index) => isQuestionItem(raw, ordinals[index] ?? null, known));
+  const bullets = items.map((item, index) => {
+    const ordinal = ordinals[index] ?? null;
+    const raw = readItem(item, { member, file, words, known: knownLetters, ordinal }, source);
+    return { item, raw, isQuestion: isQuestionItem(raw, ordinal, known) };
+  });
+  const atLeft = answersAtLeft(bullets, words, source);
+  const all = atLeft.bullets.map(({ raw }) => raw);
+  const questions = atLeft.bullets.filter(({ isQuestion }) => isQuestion).map(({ raw }) => raw);
   // Without model answers nothing tells an unanswered question from another bullet.
   const raws = knownLetters.size === 0 && questions.length > 0 ? all : questions;
   if (raws.length === 0) return emptyGroup(group);
   const read = new Set(raws);
   const inner = sections.slice(1);
+  const isTaken = ({ from }: LineRange) => atLeft.taken.some((own) => own.from <= from && from <= own.to);
   return {
     ...emptyGroup(group),
     raws,
+    unclear: atLeft.unclear,
     leftOut: [
-      ...sections.flatMap(textBesideQuestions),
+      ...sections.flatMap(textBesideQuestions).filter((left) => !isTaken(left)),
       ...all.filter((raw) => !read.has(raw)).map(ignoredBullet),
     ],
     warnings: [
+      ...atLeft.warnings,
       ...inner.filter(({ content }) => content.length > 0).map((section) => headingInside(section, member)),
       ...wrappers.map(({ from }) => wrappingBullet(from)),
     ],
@@ -132,6 +145,7 @@ function join(first: ReadGroup, second: ReadGroup): ReadGroup {
     warnings: [...first.warnings, ...second.warnings],
     labels: [...first.labels, ...second.labels],
     hasOwnText: first.hasOwnText || second.hasOwnText,
+    unclear: first.unclear ?? second.unclear,
   };
 }
 

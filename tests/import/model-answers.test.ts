@@ -165,3 +165,42 @@ describe('readInlineModelAnswer', () => {
     expect(readInlineModelAnswer(text, 1)).toBeNull();
   });
 });
+
+describe('lines without bold among headings in bold', () => {
+  const members = pageOf(
+    [
+      ['## 서다온', tokenQuestion, answer],
+      ['## 남기훈', vectorQuestion, answer],
+    ],
+    '',
+  );
+  const withSecond = (line: string) =>
+    `${members}\n\n## 모범답안\n\n**Q1. ${tokenQuestion}**\nA. 조각\n\n${line}\n답: 숫자\n`;
+
+  test.each(['Q2. ', '문제 2) ', '2. ', '2) ', '[2] '])('begin an answer after %s', (label) => {
+    expect(modelAnswersOf(withSecond(label + vectorQuestion))).toEqual([
+      [1, '조각'],
+      [2, '숫자'],
+    ]);
+  });
+
+  test('begin an answer on pages with questions as headings too', () => {
+    const questions = [tokenQuestion, vectorQuestion].map(
+      (question, index) => `## ${index + 1}. ${question}\n\n### 서다온\n\n글\n\n### 남기훈\n\n뜻`,
+    );
+    const section = `## 모범답안\n\n**1. ${tokenQuestion}**\nA. 조각\n\nQ2. ${vectorQuestion}\n답: 숫자\n`;
+    expect(modelAnswersOf(`# 1장\n\n${questions.join('\n\n')}\n\n${section}`)).toEqual([
+      [1, '조각'],
+      [2, '숫자'],
+    ]);
+  });
+
+  test('are text where nobody was asked what they say', () => {
+    expect(modelAnswersOf(withSecond('2. 조각의 수'))[0]).toEqual([1, '조각\n\n2. 조각의 수\n답: 숫자']);
+  });
+
+  test('keep the first of several choices', () => {
+    const page = withAnswers(`## 모범답안\n\n**Q1. ${tokenQuestion}**\nA. 조각\nB. 낱말\n`);
+    expect(modelAnswersOf(page)).toEqual([[1, 'A. 조각\nB. 낱말']]);
+  });
+});

@@ -1,5 +1,7 @@
 import { foldLetters } from '../../core/fold.ts';
 import { counted } from '../../core/plural.ts';
+import { askedBy } from '../answer-headings.ts';
+import { refuseUnclear } from '../answers-at-left.ts';
 import { assembleChapter } from '../chapter-parts.ts';
 import { LineUses } from '../line-uses.ts';
 import { type MemberGroup, memberGroups } from '../member-groups.ts';
@@ -68,10 +70,10 @@ function takeApart(document: SourceDocument, hints: ReadingHints): MemberPage {
     return { ...page, document, parts: { ...parts, title }, written: answers, headings, groups: [alone] };
   }
   const groups = memberGroups(parts.members, words).map((group) => readGroup(group, context));
-  const asked = groups.flatMap(({ raws }) => raws.map(({ question }) => foldLetters(question.text)));
-  const isKnown = asked.every((letters) => knownLetters.has(letters));
-  // Once it is known what was asked, answers are found whose questions have no number.
-  const written = isKnown ? answers : readAnswerSections(parts.answers, page, new Set(asked)).answers;
+  const asked = groups.flatMap(({ raws }) => raws.map(({ question }) => question));
+  const isKnown = asked.every(({ text }) => knownLetters.has(foldLetters(text)));
+  // Once it is known what was asked, answers are found whose questions have no number or are written in another way.
+  const written = isKnown ? answers : readAnswerSections(parts.answers, page, askedBy(asked)).answers;
   return { ...page, document, written, headings, groups };
 }
 
@@ -97,6 +99,7 @@ function readPage(page: MemberPage): ReadChapter {
   const { document, source, sections, parts, groups } = page;
   const { file } = document;
   refuseNamesakes(groups, file);
+  for (const { group, unclear } of groups) if (unclear) refuseUnclear(group.section.title, unclear, file);
   const raws = groups.flatMap((group) => group.raws);
   const inline = raws.flatMap((raw) => raw.inline);
   const recovery = recoverMissingHeadings(page.written, inline, source, file);

@@ -1,6 +1,7 @@
 import { foldLetters } from '../../core/fold.ts';
 import type { LineUse } from '../../core/line-use.ts';
 import { counted } from '../../core/plural.ts';
+import { askedBy } from '../answer-headings.ts';
 import { assembleChapter } from '../chapter-parts.ts';
 import { findMembers, type LabelledMembers } from '../find-members.ts';
 import { type LabelledText, readLabelledText } from '../labelled-text.ts';
@@ -50,7 +51,7 @@ function rangesBeside(parts: Parts, from: number, to: number): LineRange[] {
 function takeApart(document: SourceDocument, hints: ReadingHints): QuestionPage {
   const page = pageOf(document, hints);
   const { file, words, source, parts } = page;
-  const { answers: written, headings } = readAnswerSections(parts.answers, page);
+  const { answers, headings } = readAnswerSections(parts.answers, page);
   const titleLine = parts.heading?.line ?? 0;
   const properties = parts.heading ? propertyLines(source, titleLine, words) : null;
   const whole = { from: Math.max(1, titleLine), to: source.length };
@@ -58,7 +59,7 @@ function takeApart(document: SourceDocument, hints: ReadingHints): QuestionPage 
   // A page about one question has it for its title.
   const isTitleAsked = labelled.questions.has(titleLine);
   const body = rangesBeside(parts, (properties?.to ?? titleLine) + 1, source.length);
-  const known = new Set(written.map(({ question }) => foldLetters(question)).filter((text) => text !== ''));
+  const known = new Set(answers.map(({ question }) => foldLetters(question)).filter((text) => text !== ''));
   const found: LabelledText = { raws: [], answers: [], labels: [], stray: [] };
   const above = { from: 1, to: titleLine - 1 };
   if (above.to > 0 && sliceLines(source, above, 0) !== '') found.stray.push(above);
@@ -78,6 +79,9 @@ function takeApart(document: SourceDocument, hints: ReadingHints): QuestionPage 
     found.labels.push(...own.labels);
     found.stray.push(...own.stray);
   }
+  const asked = found.raws.map(({ question }) => question);
+  const isKnown = asked.every(({ text }) => known.has(foldLetters(text)));
+  const written = isKnown ? answers : readAnswerSections(parts.answers, page, askedBy(asked)).answers;
   const title = isTitleAsked ? titleOfFile(file) : parts.title;
   return {
     document,
