@@ -1,4 +1,4 @@
-import { foldLetters } from '../core/fold.ts';
+import { askedBy } from './answer-headings.ts';
 import { nameOfPage, roleOfName } from './document-roles.ts';
 import { withoutOpenFences } from './fences.ts';
 import { LineUses } from './line-uses.ts';
@@ -33,7 +33,11 @@ export function readAnswersPage(
   const sections = outline(parseMarkdown(withoutOpenFences(source).join('\n')).children, source);
   if ((sections[0]?.title ?? '') === '') return { models: [], uses };
   const page = { source, file, words: pageWords(hints) };
-  const { answers, headings } = readAnswerSections([sections], page, new Set(asked.map(foldLetters)));
+  const { answers, headings } = readAnswerSections(
+    [sections],
+    page,
+    askedBy(asked.map((question) => ({ no: null, text: question }))),
+  );
   for (const range of headings) uses.mark(range, { role: 'heading' });
   return { models: answers.filter((answer) => answer.text !== ''), uses };
 }
