@@ -108,6 +108,12 @@ export function inOrder(warnings: readonly ImportWarning[], files: readonly stri
   return [...warnings].sort((a, b) => placeOf(a) - placeOf(b) || a.line - b.line);
 }
 
+/** Where the model answer begins that stands right below a member's question. */
+function modelLineOf(raw: RawSubmission, answers: readonly ModelAnswer[]): number | undefined {
+  const isBelow = ({ file, line }: ModelAnswer) => file === raw.file && line === raw.from;
+  return answers.find(isBelow)?.body.from;
+}
+
 /**
  * Makes a chapter of what a reader found: gives every question its number, decides attempts, status and flags,
  * joins what a member wrote on one question, and marks what each line was taken for.
@@ -130,7 +136,7 @@ export function assembleChapter(read: ChapterParts): ReadChapter {
   const modelAnswers = new Map(matched.questions.map(({ no, modelAnswer }) => [no, modelAnswer]));
   const single = raws.map((raw, index): ReadSubmission => {
     const no = matched.numbers[index] ?? 0;
-    const read = readSubmission(raw, no, modelAnswers.get(no) ?? null);
+    const read = readSubmission(raw, no, modelAnswers.get(no) ?? null, modelLineOf(raw, given.answers));
     if (!hasSeveral) return read;
     return {
       ...read,

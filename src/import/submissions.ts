@@ -7,6 +7,7 @@ import type {
   SubmissionStatus,
 } from '../core/chapter.ts';
 import { foldLetters } from '../core/fold.ts';
+import type { Localized } from '../core/localized.ts';
 import { remembered } from '../core/remembered.ts';
 import { isContainedIn, isCopyOf } from '../core/similarity.ts';
 import type { Callout } from './callouts.ts';
@@ -75,8 +76,25 @@ export interface ReadSubmission {
   used: UsedLines[];
 }
 
-/** Decides attempts, status and flags of a question bullet, once its question is known. */
-export function readSubmission(raw: RawSubmission, no: number, modelAnswer: string | null): ReadSubmission {
+/** What is said of a question without an answer. @param modelLine where text in its place is a model answer */
+function noAnswer(modelLine: number | null): Localized {
+  if (modelLine === null) return { ko: '답이 없습니다.', en: 'there is no answer.' };
+  return {
+    ko: `답이 없습니다. ${modelLine}행부터는 모범답안이라는 말로 시작해 모범답안으로 읽었습니다. 멤버의 답이면 그 말을 지우세요.`,
+    en: `there is no answer; from line ${modelLine} on, the text is introduced as a model answer and read as one. If it is the member's, remove that word.`,
+  };
+}
+
+/**
+ * Decides attempts, status and flags of a question bullet, once its question is known.
+ * @param modelLine where the model answer begins that stands in the answer's place; null where none does
+ */
+export function readSubmission(
+  raw: RawSubmission,
+  no: number,
+  modelAnswer: string | null,
+  modelLine: number | null = raw.models?.[0]?.body.from ?? null,
+): ReadSubmission {
   const { first, revised, copies, ownSummary } = sortParts(raw, modelAnswer);
   const warnings: ImportWarning[] = [];
   const warn = (code: string, line: number, ko: string, en: string) =>
@@ -95,7 +113,10 @@ export function readSubmission(raw: RawSubmission, no: number, modelAnswer: stri
   const isUndeclaredCopy = first !== null && modelAnswer !== null && isCopyOf(first.text, modelAnswer);
   const status = statusOf(attempts, isUndeclaredCopy);
 
-  if (status === 'unanswered') warn('unanswered', raw.from, '답이 없습니다.', 'there is no answer.');
+  if (status === 'unanswered') {
+    const { ko, en } = noAnswer(modelLine);
+    warn('unanswered', raw.from, ko, en);
+  }
   if (status === 'not_gradable') {
     warn(
       'not_gradable',

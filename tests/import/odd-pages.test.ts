@@ -145,3 +145,26 @@ test('a toggle that nobody can be told to own is named, with how much stands in 
     ],
   ]);
 });
+
+describe('a model answer in the place of an answer', () => {
+  const sentencesOf = (page: string) =>
+    importChapter(page, 'a.md')
+      .warnings.filter(({ code }) => code === 'unanswered')
+      .map(({ message }) => message.en);
+
+  test.each([
+    ['below a bullet', '- 토큰이란?\n    정답: 글의 조각\n\n- 임베딩이란?\n    벡터\n'],
+    ['below a line', 'Q1. 토큰이란?\n정답: 글의 조각\n\nQ2. 임베딩이란?\nA. 벡터\n'],
+  ])('%s is said to be one where the answer is missing', (_, text) => {
+    const [sentence, ...others] = sentencesOf(`# 1장\n\n## 서다온\n\n${text}`);
+    expect(sentence).toContain(
+      'there is no answer; from line 6 on, the text is introduced as a model answer',
+    );
+    expect(others).toEqual([]);
+  });
+
+  test('elsewhere is not spoken of', () => {
+    const page = `# 1장\n\n## 서다온\n\n- ${tokenQuestion}\n\n## 남기훈\n\n- ${vectorQuestion}\n    ${indented(answer).trim()}\n\n${answerSection}`;
+    expect(sentencesOf(page)).toEqual(['question 1, 서다온: there is no answer.']);
+  });
+});
