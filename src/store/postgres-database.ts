@@ -1,9 +1,10 @@
 import { setTimeout } from 'node:timers/promises';
-import { Pool, type PoolClient } from 'pg';
+import type { PoolClient } from 'pg';
 import { GraderError } from '../core/errors.ts';
 import { isLost, isUndone, stillAtWork, storeError } from './postgres-errors.ts';
+import { leavePool, takePool } from './postgres-pool.ts';
 import { inSnapshot } from './postgres-snapshot.ts';
-import { keepable, readers } from './postgres-text.ts';
+import { keepable } from './postgres-text.ts';
 
 /** Asks a database. Values stand in the statement as $1, $2 and so on. */
 export interface Session {
@@ -39,14 +40,6 @@ const firstPatienceMs = 10_000;
 const firstPauseMs = 100;
 const longestPauseMs = 5000;
 
-/** Connections of one process. */
-const mostConnections = 10;
-const connectionTimeoutMs = 10_000;
-/** A statement that takes longer has met a fault: none of ours reads or writes more than a portion at a time. */
-const statementTimeoutMs = 30_000;
-/** When no answer comes although the server would have given up by itself, the network is gone. */
-const answerTimeoutMs = statementTimeoutMs + 5000;
-
 /** Time, for tests to turn. */
 export interface Waiting {
   /** Milliseconds since 1970. */
@@ -55,27 +48,6 @@ export interface Waiting {
 }
 
 const realTime: Waiting = { now: Date.now, wait: (ms) => setTimeout(ms) };
-
-function createPool(address: string): Pool {
-  const pool = new Pool({
-    connectionString: address,
-    max: mostConnections,
-    connectionTimeoutMillis: connectionTimeoutMs,
-    statement_timeout: statementTimeoutMs,
-    query_timeout: answerTimeoutMs,
-    // A process that stops in the middle must not keep its locks.
-    idle_in_transaction_session_timeout: statementTimeoutMs,
-    keepAlive: true,
-    keepAliveInitialDelayMillis: 10_000,
-    allowExitOnIdle: true,
-    application_name: 'answer-grader',
-    types: readers,
-  });
-  // Connections that end while nobody uses them are replaced; whoever uses one is told by their statement.
-  pool.on('error', () => {});
-  pool.on('connect', (client) => client.on('error', () => {}));
-  return pool;
-}
 
 function sessionOn(client: PoolClient): Session {
   const given = (values: readonly unknown[] = []) => values.map(keepable);
@@ -132,30 +104,6 @@ async function lend<T>(client: PoolClient, work: (client: PoolClient) => Promise
     client.release(isLost(error));
     throw error;
   }
-}
-
-/** Pools of this process: groups in the same database share one. */
-interface SharedPool {
-  pool: Pool;
-  users: number;
-  hasAnswered: boolean;
-}
-const pools = new Map<string, SharedPool>();
-
-function takePool(address: string): SharedPool {
-  const shared = pools.get(address) ?? { pool: createPool(address), users: 0, hasAnswered: false };
-  shared.users += 1;
-  pools.set(address, shared);
-  return shared;
-}
-
-async function leavePool(address: string): Promise<void> {
-  const shared = pools.get(address);
-  if (!shared) return;
-  shared.users -= 1;
-  if (shared.users > 0) return;
-  pools.delete(address);
-  await shared.pool.end();
 }
 
 /**
