@@ -78,7 +78,7 @@ export function configToMake({ judge, models }: RunOptions, own: JudgeConfig): J
 export function checkSameRubric({ rubricHash }: RunOptions, { hash, file }: LoadedRubric): void {
   if (rubricHash === undefined || rubricHash === hash) return;
   throw new ChangedError('other_rubric', {
-    ko: `루브릭 ${basename(file)}이(가) 실행을 시작한 때와 다릅니다. 모든 컴퓨터에 같은 루브릭을 두고 다시 시작하세요.`,
+    ko: `루브릭 ${basename(file)}의 내용이 실행을 시작한 때와 다릅니다. 모든 컴퓨터에 같은 루브릭을 두고 다시 시작하세요.`,
     en: `the rubric ${basename(file)} is not as it was when the run was asked for; keep the same rubrics on every machine and start again.`,
   });
 }

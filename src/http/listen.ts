@@ -62,7 +62,7 @@ function cannotListen(host: string, port: number, error: unknown): ConfigError {
   const code = (error as NodeJS.ErrnoException).code;
   if (code === 'EADDRINUSE') {
     const text = {
-      ko: `${host}의 포트 ${port}은(는) 이미 쓰이고 있습니다. 다른 포트를 고르세요.`,
+      ko: `${host}의 포트 ${port}번은 이미 쓰이고 있습니다. 다른 포트를 고르세요.`,
       en: `port ${port} on ${host} is already in use; choose another one.`,
     };
     return new ConfigError(text, { cause: error });

@@ -52,7 +52,7 @@ export function toModelError(error: unknown, baseUrl: string, model: string): un
       return new ModelError(
         'overloaded',
         {
-          ko: `${baseUrl}과(와)의 연결이 끊겼습니다(${cause}).`,
+          ko: `${baseUrl}에 이어진 연결이 끊겼습니다(${cause}).`,
           en: `the connection to ${baseUrl} was cut (${cause}).`,
         },
         { cause: error },
@@ -88,7 +88,7 @@ export function toModelError(error: unknown, baseUrl: string, model: string): un
     return new ModelError(
       'authentication',
       {
-        ko: `${baseUrl}이(가) API 키를 받아들이지 않습니다(${status}). OPENAI_API_KEY를 확인하세요.`,
+        ko: `${baseUrl}에서 API 키를 받아들이지 않습니다(${status}). OPENAI_API_KEY를 확인하세요.`,
         en: `${baseUrl} does not accept the API key (${status}); check OPENAI_API_KEY.`,
       },
       options,
@@ -98,7 +98,7 @@ export function toModelError(error: unknown, baseUrl: string, model: string): un
     return new ModelError(
       'not_found',
       {
-        ko: `${baseUrl}에 모델 "${model}"이(가) 없거나 채팅 API 주소가 아닙니다(404). --model과 OPENAI_BASE_URL(보통 /v1로 끝남)을 확인하세요.`,
+        ko: `${baseUrl}에 "${model}" 모델이 없거나 채팅 API 주소가 아닙니다(404). --model과 OPENAI_BASE_URL(보통 /v1로 끝남)을 확인하세요.`,
         en: `${baseUrl} has no model "${model}", or is not the address of a chat API (404); check --model and OPENAI_BASE_URL (it usually ends in /v1).`,
       },
       options,
@@ -118,7 +118,7 @@ export function toModelError(error: unknown, baseUrl: string, model: string): un
     return new ModelError(
       'rate_limited',
       {
-        ko: `${baseUrl}이(가) 요청 속도를 제한합니다(429).`,
+        ko: `${baseUrl}에서 요청 속도를 제한합니다(429).`,
         en: `${baseUrl} limits the rate of requests (429).`,
       },
       options,
@@ -137,7 +137,7 @@ export function toModelError(error: unknown, baseUrl: string, model: string): un
   return new ModelError(
     'bad_request',
     {
-      ko: `${baseUrl}이(가) 요청을 거절했습니다(${status}): ${said}`,
+      ko: `${baseUrl}에서 요청을 거절했습니다(${status}): ${said}`,
       en: `${baseUrl} refused the request (${status}): ${said}`,
     },
     options,
