@@ -124,8 +124,8 @@ export function createServiceGrades(parts: ServiceParts, chapters: ServiceChapte
 
 function nothingGraded(): NotFoundError {
   return new NotFoundError({
-    ko: '아직 채점한 단원이 없습니다. 먼저 POST /v1/chapters/{id}/runs 등으로 단원을 채점하세요.',
-    en: 'no chapter has been graded yet; grade one first, for example by POST /v1/chapters/{id}/runs.',
+    ko: '아직 채점한 단원이 없습니다. 먼저 단원을 채점하세요.',
+    en: 'no chapter has been graded yet; grade one first.',
   });
 }
 

@@ -131,7 +131,7 @@ describe('a passing failure', () => {
       '--lang',
       'ko',
     );
-    expect(stderr).toMatch(/이\(가\) 요청 속도를 제한합니다\(429\)\. 0\.0초 뒤에 다시 보냅니다\.\n$/u);
+    expect(stderr).toMatch(/에서 요청 속도를 제한합니다\(429\)\. 0\.0초 뒤에 다시 보냅니다\.\n$/u);
   });
 
   test('of a gateway that answers in HTML is tried again', async () => {

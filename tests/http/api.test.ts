@@ -205,7 +205,7 @@ describe('grades', () => {
     expect((await json(app, '/v1/scoreboard', { headers })).body).toMatchObject({
       status: 404,
       code: 'not_found',
-      detail: '아직 채점한 단원이 없습니다. 먼저 POST /v1/chapters/{id}/runs 등으로 단원을 채점하세요.',
+      detail: '아직 채점한 단원이 없습니다. 먼저 단원을 채점하세요.',
     });
   });
 
